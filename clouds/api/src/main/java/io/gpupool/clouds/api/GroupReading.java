@@ -61,7 +61,6 @@ public record GroupReading(
 
   /** The same reading with another shape. */
   public GroupReading withShape(Optional<NodeShape> newShape) {
-    return new GroupReading(
-        id, limits, target, targetSince, instances, launchFailures, newShape);
+    return new GroupReading(id, limits, target, targetSince, instances, launchFailures, newShape);
   }
 }
