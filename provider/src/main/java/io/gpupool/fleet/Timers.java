@@ -2,6 +2,7 @@ package io.gpupool.fleet;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a task later, by whatever clock the fleet lives by. */
@@ -24,7 +25,8 @@ public interface Timers {
               thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
             }
           };
-      executor.schedule(reporting, delay.toNanos(), TimeUnit.NANOSECONDS);
+      ScheduledFuture<?> unused =
+          executor.schedule(reporting, delay.toNanos(), TimeUnit.NANOSECONDS);
     };
   }
 }
