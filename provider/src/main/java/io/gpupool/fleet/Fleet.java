@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -146,6 +145,7 @@ public final class Fleet {
           EntryWatch watch = group.watch();
           group.writes().add(new GrowWrite(calls, watch, id, increase.slots(), reply, callerGone));
           return new Begun(
+              group.writes(),
               Duration.ZERO,
               1,
               List.of(new FleetEvent.Increased(id, delta, increase.state().target())));
@@ -174,7 +174,7 @@ public final class Fleet {
           List<FleetEvent> events = new ArrayList<>();
           int parts = release(group, removal, new Tally(reply, 1), events) ? 1 : 0;
           events.add(new FleetEvent.Decreased(id, count, done, group.state().target()));
-          return new Begun(Duration.ZERO, parts, events);
+          return new Begun(group.writes(), Duration.ZERO, parts, events);
         });
   }
 
@@ -217,7 +217,7 @@ public final class Fleet {
             events.add(new FleetEvent.Deleted(id, instances, placeholders, target));
           }
           Duration delay = instances == 0 ? Duration.ZERO : timing.deletionWindow();
-          return new Begun(delay, instances + (releasing ? 1 : 0), events);
+          return new Begun(group.writes(), delay, instances + (releasing ? 1 : 0), events);
         });
   }
 
@@ -284,28 +284,20 @@ public final class Fleet {
   /**
    * What a change has set in motion.
    *
+   * @param queue where its writes are waiting
    * @param delay how long its writes may wait before they begin
    * @param parts how many answers of the cloud it waits for; none means that it is done
    * @param events what to tell
    */
-  private record Begun(Duration delay, int parts, List<FleetEvent> events) {}
+  private record Begun(WriteQueue queue, Duration delay, int parts, List<FleetEvent> events) {}
 
   /** Makes a change under the fleet's monitor; outside of it, starts the writes and the clock. */
   private CompletionStage<Void> answering(
       Reply reply, NodeGroupId id, String call, FleetState.GroupChange<Begun> change) {
     try {
-      AtomicReference<WriteQueue> queue = new AtomicReference<>();
-      Begun begun =
-          calls
-              .state()
-              .inGroup(
-                  id,
-                  group -> {
-                    queue.set(group.writes());
-                    return change.apply(group);
-                  });
+      Begun begun = calls.state().inGroup(id, change);
       begun.events().forEach(calls.listener()::on);
-      queue.get().run(begun.delay());
+      begun.queue().run(begun.delay());
       if (begun.parts() == 0) {
         reply.acceptIfOpen();
       } else if (!reply.isClaimed()) {

@@ -181,8 +181,7 @@ record GroupState(
     terminate.forEach(instance -> ids.add(instance.id()));
     Map<ProviderId, DeletionStage> going = new HashMap<>(deletions);
     ids.forEach(id -> going.put(id, DeletionStage.PENDING));
-    return new GroupState(reading, readAt, slots, going, firstSeen, departed, lastAttempt)
-        .giveBack(release, now, ids);
+    return withDeletions(going).giveBack(release, now, ids);
   }
 
   /**
@@ -295,54 +294,58 @@ record GroupState(
     return new Removal(mapSlots(owed, Slot::beingReleased), Set.of(), owed, 0);
   }
 
-  /** The cloud is terminating this instance and its target no longer counts it. */
-  GroupState terminating(ProviderId id) {
+  /** The cloud is terminating these instances and its target no longer counts them. */
+  GroupState terminating(Set<ProviderId> ids) {
     List<Instance> instances =
-        reading.instances().stream().map(i -> i.id().equals(id) ? i.deleting() : i).toList();
-    return withReading(reading.with(Math.max(0, reading.target() - 1), instances))
-        .withoutDeletion(id);
+        reading.instances().stream().map(i -> ids.contains(i.id()) ? i.deleting() : i).toList();
+    int left = Math.max(0, reading.target() - ids.size());
+    return withReading(reading.with(left, instances)).restored(ids);
   }
 
   /**
-   * This instance was gone before it could be terminated. If the cloud still wants another in its
-   * place, that slot is to be given back: the node was to go, not to be replaced.
+   * These instances were gone before they could be terminated. If the cloud still wants others in
+   * their place, those slots are to be given back: the nodes were to go, not to be replaced.
    */
-  Removal gone(ProviderId id, Instant now) {
+  Removal gone(Set<ProviderId> ids, Instant now) {
     List<Instance> instances =
-        reading.instances().stream().filter(i -> !i.id().equals(id)).toList();
+        reading.instances().stream().filter(i -> !ids.contains(i.id())).toList();
     Map<ProviderId, Instant> left = new HashMap<>(departed);
-    left.put(id, now);
+    ids.forEach(id -> left.put(id, now));
+    GroupReading shrunk = reading.with(reading.target(), instances);
+    long backed = slots.stream().filter(Slot::isBacked).count();
+    long replacements = Math.max(0, shrunk.target() - shrunk.liveInstances() - backed);
+    long attempt = nextAttempt(now);
+    List<Slot> grown = new ArrayList<>(slots);
+    Set<PlaceholderId> release = new LinkedHashSet<>();
+    for (int k = 0; k < Math.min(replacements, ids.size()); k++) {
+      PlaceholderId id = new PlaceholderId(reading.id(), attempt, k);
+      grown.add(Slot.awaited(id, now).beingReleased());
+      release.add(id);
+    }
     GroupState next =
         new GroupState(
-                reading.with(reading.target(), instances),
-                readAt,
-                slots,
-                deletions,
-                firstSeen,
-                left,
-                lastAttempt)
-            .withoutDeletion(id);
-    long backed = slots.stream().filter(Slot::isBacked).count();
-    if (reading.target() - next.reading.liveInstances() <= backed) {
-      return new Removal(next, Set.of(), Set.of(), 0);
-    }
-    long attempt = nextAttempt(now);
-    PlaceholderId replacement = new PlaceholderId(reading.id(), attempt, 0);
-    List<Slot> grown = new ArrayList<>(next.slots);
-    grown.add(Slot.awaited(replacement, now).beingReleased());
-    return new Removal(next.withSlots(grown, attempt), Set.of(), Set.of(replacement), 0);
+            shrunk,
+            readAt,
+            grown,
+            deletions,
+            firstSeen,
+            left,
+            release.isEmpty() ? lastAttempt : attempt);
+    return new Removal(next.restored(ids), Set.of(), release, 0);
   }
 
-  /** This instance stays after all. */
-  GroupState restored(ProviderId id) {
-    return withoutDeletion(id);
-  }
-
-  /** Nobody knows whether this instance is being terminated. */
-  GroupState deletionUnsure(ProviderId id) {
+  /** These instances aren't being deleted any more: they stay, or their deletion is done. */
+  GroupState restored(Set<ProviderId> ids) {
     Map<ProviderId, DeletionStage> going = new HashMap<>(deletions);
-    going.replace(id, DeletionStage.UNSURE);
-    return new GroupState(reading, readAt, slots, going, firstSeen, departed, lastAttempt);
+    going.keySet().removeAll(ids);
+    return withDeletions(going);
+  }
+
+  /** Nobody knows whether these instances are being terminated. */
+  GroupState deletionUnsure(Set<ProviderId> ids) {
+    Map<ProviderId, DeletionStage> going = new HashMap<>(deletions);
+    ids.forEach(id -> going.replace(id, DeletionStage.UNSURE));
+    return withDeletions(going);
   }
 
   // ---- small parts
@@ -379,9 +382,7 @@ record GroupState(
     return new GroupState(reading, readAt, newSlots, deletions, firstSeen, departed, attempt);
   }
 
-  private GroupState withoutDeletion(ProviderId id) {
-    Map<ProviderId, DeletionStage> going = new HashMap<>(deletions);
-    going.remove(id);
+  private GroupState withDeletions(Map<ProviderId, DeletionStage> going) {
     return new GroupState(reading, readAt, slots, going, firstSeen, departed, lastAttempt);
   }
 

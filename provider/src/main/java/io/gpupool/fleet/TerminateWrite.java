@@ -93,9 +93,7 @@ final class TerminateWrite implements Write {
           .inGroup(
               group,
               managed -> {
-                for (ProviderId id : pending) {
-                  takeIn(managed, id, results.getOrDefault(id, unanswered()), refused);
-                }
+                takeIn(managed, pending, results, refused);
                 return calls.state().endCall(managed);
               });
     }
@@ -115,26 +113,36 @@ final class TerminateWrite implements Write {
 
   private void takeIn(
       ManagedGroup managed,
-      ProviderId id,
-      DeleteResult result,
+      Set<ProviderId> pending,
+      Map<ProviderId, DeleteResult> results,
       Map<ProviderId, CloudError> refused) {
-    if (result instanceof DeleteResult.Terminating) {
-      managed.set(managed.state().terminating(id));
-    } else if (result instanceof DeleteResult.Gone) {
-      Removal removal = managed.state().gone(id, calls.now());
-      managed.set(removal.state());
-      if (!removal.release().isEmpty()) {
-        // drained after this write: the queue is running now
-        managed.writes().add(new ReleaseWrite(calls, watch, group, removal.release()));
+    Set<ProviderId> terminating = new LinkedHashSet<>();
+    Set<ProviderId> gone = new LinkedHashSet<>();
+    Set<ProviderId> unsure = new LinkedHashSet<>();
+    for (ProviderId id : pending) {
+      DeleteResult result = results.getOrDefault(id, unanswered());
+      if (result instanceof DeleteResult.Terminating) {
+        terminating.add(id);
+      } else if (result instanceof DeleteResult.Gone) {
+        gone.add(id);
+      } else if (result instanceof DeleteResult.Refused refusal) {
+        if (refusal.error().mayHaveHappened()) {
+          unsure.add(id);
+        } else {
+          refused.put(id, refusal.error());
+        }
       }
-    } else if (result instanceof DeleteResult.Refused refusal) {
-      if (refusal.error().mayHaveHappened()) {
-        managed.set(managed.state().deletionUnsure(id));
-        watch.readSoon();
-      } else {
-        managed.set(managed.state().restored(id));
-        refused.put(id, refusal.error());
-      }
+    }
+    GroupState next =
+        managed.state().terminating(terminating).restored(refused.keySet()).deletionUnsure(unsure);
+    Removal removal = next.gone(gone, calls.now());
+    managed.set(removal.state());
+    if (!removal.release().isEmpty()) {
+      // carried out after this write: the queue is running now
+      managed.writes().add(new ReleaseWrite(calls, watch, group, removal.release()));
+    }
+    if (!unsure.isEmpty()) {
+      watch.readSoon();
     }
   }
 

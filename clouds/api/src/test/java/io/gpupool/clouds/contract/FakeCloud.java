@@ -89,6 +89,7 @@ public final class FakeCloud implements Cloud {
   private final List<Call> calls = new ArrayList<>();
   private final Deque<Interference> next = new ArrayDeque<>();
   private Interference always = call -> {};
+  private Runnable afterNextObservation = () -> {};
   private boolean losesAnswersOfWrites;
   private int born;
 
@@ -260,6 +261,11 @@ public final class FakeCloud implements Cloud {
     always = interference;
   }
 
+  /** Happens once, when the next reading has its answer and before it gives it. */
+  public synchronized void afterNextObservation(Runnable action) {
+    afterNextObservation = action;
+  }
+
   /** Whether writes are carried out and then end in an error. */
   public synchronized void loseAnswersOfWrites(boolean loses) {
     losesAnswersOfWrites = loses;
@@ -278,23 +284,32 @@ public final class FakeCloud implements Cloud {
   @Override
   public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
     arrive(Verb.OBSERVE, "");
+    CloudReading reading = reading();
+    Runnable afterwards;
     synchronized (this) {
-      List<GroupReading> readings = new ArrayList<>();
-      groups.forEach(
-          (id, group) -> {
-            boolean complete = group.live() >= group.target;
-            readings.add(
-                new GroupReading(
-                    id,
-                    group.limits,
-                    group.target,
-                    Optional.of(group.targetSince),
-                    List.copyOf(group.instances.values()),
-                    complete ? List.of() : List.copyOf(group.failures),
-                    group.shape));
-          });
-      return new CloudReading(readings, absent, problems);
+      afterwards = afterNextObservation;
+      afterNextObservation = () -> {};
     }
+    afterwards.run();
+    return reading;
+  }
+
+  private synchronized CloudReading reading() {
+    List<GroupReading> readings = new ArrayList<>();
+    groups.forEach(
+        (id, group) -> {
+          boolean complete = group.live() >= group.target;
+          readings.add(
+              new GroupReading(
+                  id,
+                  group.limits,
+                  group.target,
+                  Optional.of(group.targetSince),
+                  List.copyOf(group.instances.values()),
+                  complete ? List.of() : List.copyOf(group.failures),
+                  group.shape));
+        });
+    return new CloudReading(readings, absent, problems);
   }
 
   @Override

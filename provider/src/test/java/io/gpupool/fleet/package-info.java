@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.fleet;
+
+import org.jspecify.annotations.NullMarked;
