@@ -1,0 +1,117 @@
+package io.gpupool.clouds.catalog;
+
+import io.gpupool.clouds.api.Accelerator;
+import io.gpupool.clouds.api.MachineType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The accelerator machine types of the three clouds with their list prices, from the files beside
+ * this class. Types that aren't in it exist all the same: clouds describe them by their API.
+ */
+public final class Catalog {
+
+  private record Key(String cloud, String type) {}
+
+  private record PriceKey(String cloud, String region, String type) {}
+
+  private final Map<Key, CatalogEntry> entries = new LinkedHashMap<>();
+  private final Map<PriceKey, ListPrice> prices = new HashMap<>();
+
+  private Catalog() {}
+
+  /** Reads the catalog that is part of this build. */
+  public static Catalog load() {
+    Catalog catalog = new Catalog();
+    Map<String, String> sources = new HashMap<>();
+    for (String[] row : rows("sources.csv", 2)) {
+      sources.put(row[0], row[1]);
+    }
+    for (String[] row : rows("machine-types.csv", 12)) {
+      CatalogEntry entry = entry(row);
+      catalog.entries.put(new Key(entry.cloud(), entry.machine().name()), entry);
+    }
+    for (String[] row : rows("prices.csv", 8)) {
+      ListPrice price =
+          new ListPrice(
+              number(row[3]),
+              number(row[4]),
+              sources.getOrDefault(row[6], ""),
+              LocalDate.parse(row[7]));
+      catalog.prices.put(new PriceKey(row[0], row[1], row[2]), price);
+    }
+    return catalog;
+  }
+
+  /** Every machine type, in the order of clouds and names. */
+  public Collection<CatalogEntry> entries() {
+    return Collections.unmodifiableCollection(entries.values());
+  }
+
+  /** One machine type, by the cloud's own name for it. */
+  public Optional<CatalogEntry> entry(String cloud, String machineType) {
+    return Optional.ofNullable(entries.get(new Key(cloud, machineType)));
+  }
+
+  /** Its price in a region. */
+  public Optional<ListPrice> price(String cloud, String region, String machineType) {
+    return Optional.ofNullable(prices.get(new PriceKey(cloud, region, machineType)));
+  }
+
+  private static CatalogEntry entry(String[] row) {
+    Accelerator accelerator =
+        new Accelerator(
+            row[2], row[3], Integer.parseInt(row[4]), gibibytes(row[6].isEmpty() ? "0" : row[6]));
+    MachineType machine =
+        new MachineType(
+            row[1], row[9], Integer.parseInt(row[7]), gibibytes(row[8]), Optional.of(accelerator));
+    return new CatalogEntry(row[0], machine, row[3], Double.parseDouble(row[5]));
+  }
+
+  private static long gibibytes(String number) {
+    return Math.round(Double.parseDouble(number) * (1L << 30));
+  }
+
+  private static OptionalDouble number(String text) {
+    return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+  }
+
+  /** The rows of a file of ours without its heading: plain commas, no quotes. */
+  private static List<String[]> rows(String file, int columns) {
+    InputStream stream = Catalog.class.getResourceAsStream(file);
+    if (stream == null) {
+      throw new IllegalStateException("the catalog's " + file + " is missing from this build");
+    }
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .skip(1)
+          .map(
+              line -> {
+                String[] row = line.split(",", -1);
+                if (row.length != columns) {
+                  throw new IllegalStateException(
+                      file + ": expected " + columns + " columns: " + line);
+                }
+                return row;
+              })
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the catalog's " + file + " can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.gpupool.clouds.catalog;
+
+import io.gpupool.clouds.api.MachineType;
+import java.util.Objects;
+
+/**
+ * One machine type of one cloud.
+ *
+ * @param cloud {@code aws}, {@code gcp} or {@code azure}
+ * @param machine what it is; its accelerator's model is the one in {@code model}
+ * @param model the accelerators' name across clouds, such as {@code nvidia-h100-80gb}: vendor,
+ *     model and nominal memory of a whole one, fit to be a label's value
+ * @param fraction how much of an accelerator each of the machine's is: 1 for a whole one
+ */
+public record CatalogEntry(String cloud, MachineType machine, String model, double fraction) {
+  public CatalogEntry {
+    Objects.requireNonNull(cloud, "cloud");
+    Objects.requireNonNull(machine, "machine");
+    if (!model.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+      throw new IllegalArgumentException("'" + model + "' can't be a label's value");
+    }
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(machine.name() + " has fractions of " + fraction);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.gpupool.clouds.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpupool.clouds.api.Accelerator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The facts are there, make sense and agree with each other. */
+class CatalogTest {
+
+  private final Catalog catalog = Catalog.load();
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws, p5.48xlarge, nvidia-h100-80gb, 8, 1, 192, 2048",
+    "aws, g4dn.12xlarge, nvidia-t4-16gb, 4, 1, 48, 192",
+    "aws, g6f.large, nvidia-l4-24gb, 1, 0.125, 2, 8",
+    "aws, trn1.32xlarge, aws-trainium-32gb, 16, 1, 128, 512",
+    "aws, dl1.24xlarge, habana-gaudi-32gb, 8, 1, 96, 768",
+    "gcp, a2-highgpu-1g, nvidia-a100-40gb, 1, 1, 12, 85",
+    "azure, Standard_ND96isr_H100_v5, nvidia-h100-80gb, 8, 1, 96, 1900"
+  })
+  void wellKnownTypesAreWhatTheirMakersSay(
+      String cloud, String type, String model, int count, double fraction, int vcpu, long gib) {
+    CatalogEntry entry = catalog.entry(cloud, type).orElseThrow();
+    assertThat(entry.model()).isEqualTo(model);
+    assertThat(entry.fraction()).isEqualTo(fraction);
+    assertThat(entry.machine().vcpu()).isEqualTo(vcpu);
+    assertThat(entry.machine().memoryBytes()).isEqualTo(gib << 30);
+    assertThat(entry.machine().accelerator().map(Accelerator::count)).contains(count);
+  }
+
+  @Test
+  void everyTypeHasAPriceSomewhereWithSourceAndDate() {
+    List<String> regions =
+        List.of("us-east-1", "us-west-2", "us-central1", "us-east1", "eastus", "westeurope");
+    for (String cloud : List.of("aws", "gcp", "azure")) {
+      assertThat(catalog.entries().stream().filter(entry -> entry.cloud().equals(cloud)))
+          .hasSizeGreaterThan(30)
+          .filteredOn(
+              entry ->
+                  regions.stream()
+                      .anyMatch(
+                          region ->
+                              catalog.price(cloud, region, entry.machine().name()).isPresent()))
+          .hasSizeGreaterThan(25);
+    }
+    ListPrice price = catalog.price("aws", "us-east-1", "p5.48xlarge").orElseThrow();
+    assertThat(price.onDemandUsdPerHour())
+        .hasValueCloseTo(55.04, org.assertj.core.data.Offset.offset(0.01));
+    assertThat(price.source()).isNotBlank();
+    assertThat(price.date()).hasToString("2026-07-20");
+  }
+
+  @Test
+  void spotIsNeverDearerThanOnDemand() {
+    for (CatalogEntry entry : catalog.entries()) {
+      for (String region : List.of("us-east-1", "us-west-2", "eu-west-1", "us-central1")) {
+        catalog
+            .price(entry.cloud(), region, entry.machine().name())
+            .ifPresent(
+                price -> {
+                  if (price.spotUsdPerHour().isPresent()
+                      && price.onDemandUsdPerHour().isPresent()) {
+                    assertThat(price.spotUsdPerHour().getAsDouble())
+                        .as(entry.machine().name() + " in " + region)
+                        .isLessThanOrEqualTo(price.onDemandUsdPerHour().getAsDouble());
+                  }
+                });
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotInItIsAbsent() {
+    assertThat(catalog.entry("aws", "m5.large")).isEmpty();
+    assertThat(catalog.price("aws", "moon-1", "p5.48xlarge")).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.clouds.catalog;
+
+import org.jspecify.annotations.NullMarked;
