@@ -1,0 +1,119 @@
+package io.gpupool.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpupool.clouds.api.CapacityType;
+import io.gpupool.clouds.api.Taint;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** A file in which every key has a value, and what each of them becomes. */
+final class ExampleFileTest {
+
+  static Path file() throws URISyntaxException {
+    URL resource = ExampleFileTest.class.getResource("/config/gpupool.yaml");
+    return Path.of(Objects.requireNonNull(resource).toURI());
+  }
+
+  @Test
+  void readsTheServer() throws Exception {
+    Path folder = Objects.requireNonNull(file().getParent());
+
+    assertThat(ConfigReader.read(file()).server())
+        .isEqualTo(
+            new ServerConfig(
+                new ListenAddress("10.0.0.5", 9086),
+                Optional.of(new ListenAddress("2001:db8::5", 9087)),
+                new AdminConfig(
+                    new ListenAddress("", 9088),
+                    Optional.of(folder.resolve("secrets/admin-token"))),
+                Optional.of(
+                    new TlsConfig(
+                        Path.of("/etc/pool/tls.crt"),
+                        Path.of("/etc/pool/tls.key"),
+                        folder.resolve("ca/clients.crt"),
+                        List.of(
+                            "autoscaler.kube-system",
+                            "spiffe://example.com/ns/kube-system/sa/autoscaler"))),
+                false));
+  }
+
+  @Test
+  void readsTheAutoscalerAndTheLabel() throws Exception {
+    GpupoolConfig config = ConfigReader.read(file());
+
+    assertThat(config.autoscaler())
+        .isEqualTo(
+            new AutoscalerConfig(Optional.of(new AutoscalerRelease(30, OptionalInt.empty()))));
+    assertThat(config.gpuLabel()).isEqualTo("example.com/gpu");
+  }
+
+  @Test
+  void readsTheClouds() throws Exception {
+    assertThat(ConfigReader.read(file()).clouds())
+        .containsExactly(
+            new AwsConfig(
+                "research-us",
+                List.of("us-east-1", "us-west-2"),
+                Optional.of("arn:aws:iam::111122223333:role/teams/gpupool"),
+                Map.of(
+                    "k8s.io/cluster-autoscaler/enabled",
+                    "",
+                    "k8s.io/cluster-autoscaler/research",
+                    "owned"),
+                List.of(
+                    new ExplicitGroup("p5-spot", OptionalInt.of(1), OptionalInt.of(16)),
+                    new ExplicitGroup("p4d east", OptionalInt.empty(), OptionalInt.of(4)),
+                    new ExplicitGroup("g6", OptionalInt.empty(), OptionalInt.empty())),
+                Optional.of(URI.create("https://aws.example.com:5000/api")),
+                Duration.ofSeconds(90)),
+            new AwsConfig(
+                "lab-2",
+                List.of("eu-central-1"),
+                Optional.empty(),
+                Map.of("gpupool", "yes"),
+                List.of(),
+                Optional.empty(),
+                Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void readsTheGroups() throws Exception {
+    assertThat(ConfigReader.read(file()).groups())
+        .containsExactly(
+            new GroupRule(
+                new GroupPattern("aws/*/us-east-1/p5-*"),
+                new GroupSettings(
+                    OptionalInt.of(10),
+                    OptionalInt.of(2),
+                    Optional.of(CapacityType.SPOT),
+                    Optional.of(Duration.ofMinutes(12)),
+                    Map.of("team", "research", "example.com/shared", "true"),
+                    Optional.of(
+                        List.of(
+                            new Taint("nvidia.com/gpu", "present", "NoSchedule"),
+                            new Taint("maintenance", "", "NoExecute"))),
+                    Map.of("nvidia.com/mig-1g.10gb", "7", "memory", "16Gi", "cpu", "4000m"),
+                    Optional.of(true))),
+            new GroupRule(
+                new GroupPattern("**"),
+                new GroupSettings(
+                    OptionalInt.of(0),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty())));
+  }
+}
