@@ -12,10 +12,6 @@ import java.util.Optional;
  */
 public record OptionOverrides(Optional<Duration> provisionTime, Optional<Boolean> zeroOrMax) {
 
-  /** Everything as the autoscaler has it. */
-  public static final OptionOverrides NONE =
-      new OptionOverrides(Optional.empty(), Optional.empty());
-
   public OptionOverrides {
     Objects.requireNonNull(provisionTime, "provisionTime");
     Objects.requireNonNull(zeroOrMax, "zeroOrMax");

@@ -6,7 +6,7 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetException;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.AutoscalingOptions;
-import io.gpupool.policy.OptionsForm;
+import io.gpupool.policy.OptionOverrides;
 import io.gpupool.policy.OptionsPolicy;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
 import io.gpupool.proto.cloudprovider.CleanupResponse;
@@ -40,12 +40,10 @@ import io.gpupool.proto.cloudprovider.PricingPodPriceRequest;
 import io.gpupool.proto.cloudprovider.PricingPodPriceResponse;
 import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.gpupool.proto.cloudprovider.RefreshResponse;
-import io.gpupool.template.NodeTemplate;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -64,12 +62,12 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
           .build();
 
   private final Fleet fleet;
-  private final GroupSettings settings;
+  private final GroupConfiguration configuration;
   private final ReplyBook book;
 
-  public CloudProviderService(Fleet fleet, GroupSettings settings) {
+  public CloudProviderService(Fleet fleet, GroupConfiguration configuration) {
     this.fleet = fleet;
-    this.settings = settings;
+    this.configuration = configuration;
     this.book = new ReplyBook(fleet.snapshot(), this::replies);
   }
 
@@ -97,7 +95,7 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
 
   @Override
   public void gPULabel(GPULabelRequest request, StreamObserver<GPULabelResponse> caller) {
-    answer(caller, GPULabelResponse.newBuilder().setLabel(settings.gpuLabel()).build());
+    answer(caller, GPULabelResponse.newBuilder().setLabel(configuration.gpuLabel()).build());
   }
 
   @Override
@@ -105,9 +103,9 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
       GetAvailableGPUTypesRequest request, StreamObserver<GetAvailableGPUTypesResponse> caller) {
     GetAvailableGPUTypesResponse.Builder types = GetAvailableGPUTypesResponse.newBuilder();
     for (GroupView view : fleet.snapshot().groups()) {
-      settings
+      configuration
           .template(view)
-          .map(template -> template.labels().get(settings.gpuLabel()))
+          .map(template -> template.labels().get(configuration.gpuLabel()))
           .ifPresent(type -> types.putGpuTypes(type, Any.getDefaultInstance()));
     }
     answer(caller, types.build());
@@ -154,26 +152,29 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
     if (group.isEmpty()) {
       return;
     }
-    Optional<AutoscalingOptions> options = Optional.empty();
-    if (request.hasDefaults() && settings.hasOverrides(group.get().view().id())) {
-      OptionsForm form = OptionsCodec.form(request.getDefaults());
-      options =
-          OptionsPolicy.answer(
-              form,
-              OptionsCodec.read(request.getDefaults()),
-              settings.overrides(group.get().view().id()),
-              group.get().view().youngest(),
-              settings.now());
-    }
     answer(
         caller,
-        options
+        options(request, group.get().view())
             .map(
                 set ->
                     NodeGroupAutoscalingOptionsResponse.newBuilder()
                         .setNodeGroupAutoscalingOptions(OptionsCodec.write(set))
                         .build())
             .orElse(NodeGroupAutoscalingOptionsResponse.getDefaultInstance()));
+  }
+
+  private Optional<AutoscalingOptions> options(
+      NodeGroupAutoscalingOptionsRequest request, GroupView view) {
+    Optional<OptionOverrides> overrides = configuration.overrides(view.id());
+    if (overrides.isEmpty() || !request.hasDefaults()) {
+      return Optional.empty();
+    }
+    return OptionsPolicy.answer(
+        OptionsCodec.form(request.getDefaults()),
+        OptionsCodec.read(request.getDefaults()),
+        overrides.get(),
+        view.youngest(),
+        configuration.now());
   }
 
   @Override
@@ -246,32 +247,13 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
 
   // ---- small parts
 
-  /** What the configuration says of groups, and the clock by which options are judged. */
-  public interface GroupSettings {
-
-    /** The label by which GPU nodes are recognised. */
-    String gpuLabel();
-
-    /** What a new node of the group will look like, if its cloud has said. */
-    Optional<NodeTemplate> template(GroupView view);
-
-    /** Whether the configuration wants any of the group's options otherwise. */
-    boolean hasOverrides(NodeGroupId group);
-
-    /** What it wants otherwise. */
-    io.gpupool.policy.OptionOverrides overrides(NodeGroupId group);
-
-    /** The time. */
-    Instant now();
-  }
-
   @FunctionalInterface
   private interface Change {
     CompletionStage<Void> begin(NodeGroupId id);
   }
 
   private GroupReplies replies(GroupView view) {
-    return GroupReplies.of(view, settings.template(view));
+    return GroupReplies.of(view, configuration.template(view));
   }
 
   private ReplyBook.Page page() {

@@ -1,0 +1,27 @@
+package io.gpupool.rpc;
+
+import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.fleet.GroupView;
+import io.gpupool.policy.OptionOverrides;
+import io.gpupool.template.NodeTemplate;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is configured for groups, as far as the wire needs it. Asked thousands of times in every
+ * loop, so answered from memory.
+ */
+public interface GroupConfiguration {
+
+  /** The label by which GPU nodes are recognised. */
+  String gpuLabel();
+
+  /** What a new node of the group will look like, if its cloud has said. */
+  Optional<NodeTemplate> template(GroupView view);
+
+  /** What is wanted otherwise than the autoscaler has it; empty for nothing. */
+  Optional<OptionOverrides> overrides(NodeGroupId group);
+
+  /** The time by which nodes are young or old. */
+  Instant now();
+}

@@ -1,0 +1,84 @@
+package io.gpupool.rpc;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One port with one service of ours on it, and beside it gRPC's health and reflection. Calls are
+ * handled in the transport's own threads: none of them blocks.
+ */
+public final class GrpcEndpoint implements AutoCloseable {
+
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private GrpcEndpoint(Server server, HealthStatusManager health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param mostBytes the largest request that is accepted
+   * @param interceptors the outermost first
+   * @throws IOException if the address can't be had
+   */
+  public static GrpcEndpoint start(
+      InetSocketAddress address,
+      ServerCredentials credentials,
+      BindableService service,
+      int mostBytes,
+      List<ServerInterceptor> interceptors)
+      throws IOException {
+    HealthStatusManager health = new HealthStatusManager();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address, credentials)
+            .directExecutor()
+            .maxInboundMessageSize(mostBytes)
+            .addService(service)
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            // the one that is added last is called first
+            .intercept(new DefectInterceptor());
+    for (int k = interceptors.size() - 1; k >= 0; k--) {
+      builder.intercept(interceptors.get(k));
+    }
+    Server server = builder.build().start();
+    health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
+    return new GrpcEndpoint(server, health);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Stops: says so to health checks first, then lets calls finish for a while. */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
