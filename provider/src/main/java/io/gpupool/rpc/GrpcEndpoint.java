@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -49,7 +50,7 @@ public final class GrpcEndpoint implements AutoCloseable {
         NettyServerBuilder.forAddress(address, credentials)
             .directExecutor()
             .maxInboundMessageSize(mostBytes)
-            .addService(service)
+            .addService(ServerInterceptors.useInputStreamMessages(service.bindService()))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             // the one that is added last is called first

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.rpc;
+
+import org.jspecify.annotations.NullMarked;
