@@ -91,19 +91,25 @@ public final class Fleet {
    *     isn't waited for.
    */
   public void beginLoop() throws FleetException {
-    boolean patient = calls.now().isBefore(startedAt.plus(timing.startGrace()));
-    List<String> silent =
-        watches.stream().filter(watch -> !watch.hasSpoken()).map(EntryWatch::name).toList();
-    if (watches.stream().noneMatch(EntryWatch::hasBeenRead)) {
+    List<String> waitingFor = waitingFor();
+    if (!waitingFor.isEmpty()) {
       throw new FleetException(
-          Reason.NOT_READY,
-          "no cloud has been read yet, of " + watches.stream().map(EntryWatch::name).toList());
-    }
-    if (patient && !silent.isEmpty()) {
-      throw new FleetException(
-          Reason.NOT_READY, "still waiting for the first reading of " + silent);
+          Reason.NOT_READY, "still waiting for the first reading of " + waitingFor);
     }
     calls.state().forgetVanished();
+  }
+
+  /** The entries whose first reading a loop has to wait for; none once there is enough to go on. */
+  public List<String> waitingFor() {
+    List<String> unread =
+        watches.stream().filter(watch -> !watch.hasBeenRead()).map(EntryWatch::name).toList();
+    if (unread.size() == watches.size()) {
+      return unread;
+    }
+    boolean patient = calls.now().isBefore(startedAt.plus(timing.startGrace()));
+    return patient
+        ? watches.stream().filter(watch -> !watch.hasSpoken()).map(EntryWatch::name).toList()
+        : List.of();
   }
 
   /**

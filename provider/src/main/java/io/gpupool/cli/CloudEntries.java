@@ -1,0 +1,81 @@
+package io.gpupool.cli;
+
+import io.gpupool.admin.MeteredCloud;
+import io.gpupool.clouds.api.Cloud;
+import io.gpupool.clouds.aws.AwsCloud;
+import io.gpupool.clouds.aws.AwsSettings;
+import io.gpupool.config.AwsConfig;
+import io.gpupool.config.CloudConfig;
+import io.gpupool.config.GpupoolConfig;
+import io.gpupool.fleet.BudgetedCloud;
+import io.gpupool.fleet.CloudEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The fleet's entries as the configuration names them: one for each region, so that a region that
+ * is dark leaves the others alone. Around each adapter go the request budget and the metrics.
+ */
+final class CloudEntries {
+
+  private CloudEntries() {}
+
+  /**
+   * @param accessKey credentials that are used instead of what the clouds' own SDKs find
+   */
+  static List<CloudEntry> of(
+      GpupoolConfig config,
+      Optional<AwsSettings.AccessKey> accessKey,
+      InstantSource clock,
+      MeterRegistry registry) {
+    List<CloudEntry> entries = new ArrayList<>();
+    for (CloudConfig cloud : config.clouds()) {
+      if (cloud instanceof AwsConfig aws) {
+        for (String region : aws.regions()) {
+          Cloud adapter = new AwsCloud(settings(aws, region, accessKey), clock);
+          String name = aws.name() + "/" + region;
+          entries.add(
+              new CloudEntry(
+                  name,
+                  "aws",
+                  new MeteredCloud(
+                      new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock),
+                      name,
+                      registry),
+                  aws.refresh()));
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** How many entries each configured cloud has become. */
+  static Map<String, Integer> regions(GpupoolConfig config) {
+    Map<String, Integer> regions = new TreeMap<>();
+    for (CloudConfig cloud : config.clouds()) {
+      if (cloud instanceof AwsConfig aws) {
+        regions.put(aws.name(), aws.regions().size());
+      }
+    }
+    return regions;
+  }
+
+  private static AwsSettings settings(
+      AwsConfig aws, String region, Optional<AwsSettings.AccessKey> accessKey) {
+    return new AwsSettings(
+        region,
+        aws.discoverTags(),
+        aws.groups().stream()
+            .map(group -> new AwsSettings.Group(group.name(), group.min(), group.max()))
+            .toList(),
+        aws.endpoint(),
+        aws.assumeRole(),
+        accessKey,
+        AwsSettings.Timeouts.DEFAULT);
+  }
+}

@@ -1,0 +1,87 @@
+package io.gpupool.cli;
+
+import io.gpupool.clouds.api.MachineType;
+import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.catalog.Catalog;
+import io.gpupool.clouds.catalog.CatalogEntry;
+import io.gpupool.config.GpupoolConfig;
+import io.gpupool.config.GroupSettings;
+import io.gpupool.fleet.GroupView;
+import io.gpupool.policy.OptionOverrides;
+import io.gpupool.rpc.GroupConfiguration;
+import io.gpupool.template.NodeTemplate;
+import io.gpupool.template.TemplateBuilder;
+import io.gpupool.template.TemplateOverlay;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The configuration file's part about groups, worked out once for each group. */
+final class ConfiguredGroups implements GroupConfiguration {
+
+  private record Known(TemplateOverlay overlay, Optional<OptionOverrides> overrides) {}
+
+  private final GpupoolConfig config;
+  private final InstantSource clock;
+  private final TemplateBuilder templates;
+  private final Map<NodeGroupId, Known> known = new ConcurrentHashMap<>();
+
+  ConfiguredGroups(GpupoolConfig config, Catalog catalog, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+    this.templates =
+        new TemplateBuilder(
+            config.gpuLabel(), (cloud, machine) -> modelName(catalog, cloud, machine));
+  }
+
+  @Override
+  public String gpuLabel() {
+    return config.gpuLabel();
+  }
+
+  @Override
+  public Optional<NodeTemplate> template(GroupView view) {
+    return view.shape().map(shape -> templates.build(view.id(), shape, known(view.id()).overlay()));
+  }
+
+  @Override
+  public Optional<OptionOverrides> overrides(NodeGroupId group) {
+    return known(group).overrides();
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  private Known known(NodeGroupId group) {
+    return known.computeIfAbsent(group, this::workOut);
+  }
+
+  private Known workOut(NodeGroupId group) {
+    GroupSettings settings = config.settingsOf(group);
+    TemplateOverlay overlay =
+        new TemplateOverlay(
+            settings.labels(),
+            settings.taints().orElse(List.of()),
+            settings.resources(),
+            settings.capacityType());
+    boolean any = settings.provisionTime().isPresent() || settings.zeroOrMax().isPresent();
+    return new Known(
+        overlay,
+        any
+            ? Optional.of(new OptionOverrides(settings.provisionTime(), settings.zeroOrMax()))
+            : Optional.empty());
+  }
+
+  private static String modelName(Catalog catalog, String cloud, MachineType machine) {
+    return catalog
+        .entry(cloud, machine.name())
+        .map(CatalogEntry::model)
+        .or(() -> machine.accelerator().map(TemplateBuilder::modelName))
+        .orElse("unknown");
+  }
+}

@@ -1,0 +1,110 @@
+package io.gpupool.fleet;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import io.gpupool.clouds.api.Cloud;
+import io.gpupool.clouds.api.CloudError;
+import io.gpupool.clouds.api.CloudException;
+import io.gpupool.clouds.api.CloudReading;
+import io.gpupool.clouds.api.DeleteResult;
+import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.Offer;
+import io.gpupool.clouds.api.ProviderId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cloud that can't be asked more often than is good for it. Accounts share their request quotas
+ * with everything else that runs in them; whatever goes wrong above, this many requests it will be
+ * and no more. What is too much fails as if the cloud itself had asked to slow down.
+ */
+public final class BudgetedCloud implements Cloud {
+
+  /**
+   * How many requests may be made.
+   *
+   * @param readsPerMinute readings and price lists; twice as many at once after a quiet time
+   * @param writesPerMinute changes, likewise
+   */
+  public record Budget(int readsPerMinute, int writesPerMinute) {
+    /**
+     * Far more than a healthy server needs: a reading every ten seconds and a change each second.
+     */
+    public static final Budget DEFAULT = new Budget(30, 60);
+  }
+
+  private final Cloud cloud;
+  private final Bucket reads;
+  private final Bucket writes;
+
+  public BudgetedCloud(Cloud cloud, Budget budget, InstantSource clock) {
+    this.cloud = cloud;
+    this.reads = bucket(budget.readsPerMinute(), clock);
+    this.writes = bucket(budget.writesPerMinute(), clock);
+  }
+
+  @Override
+  public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
+    spend(reads, "readings");
+    return cloud.observe(previous);
+  }
+
+  @Override
+  public void resize(NodeGroupId group, int from, int to) throws CloudException {
+    spend(writes, "changes");
+    cloud.resize(group, from, to);
+  }
+
+  @Override
+  public Map<ProviderId, DeleteResult> delete(NodeGroupId group, Set<ProviderId> instances)
+      throws CloudException {
+    spend(writes, "changes");
+    return cloud.delete(group, instances);
+  }
+
+  @Override
+  public List<Offer> offers(Set<String> machineTypes) throws CloudException {
+    spend(reads, "readings");
+    return cloud.offers(machineTypes);
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+  }
+
+  private static void spend(Bucket bucket, String what) throws CloudException {
+    if (!bucket.tryConsume(1)) {
+      throw new CloudException(
+          CloudError.of(
+              CloudError.Kind.THROTTLED,
+              "RequestBudget",
+              "gpupool's own budget for " + what + " of this cloud is used up for the moment"));
+    }
+  }
+
+  private static Bucket bucket(int perMinute, InstantSource clock) {
+    return Bucket.builder()
+        .addLimit(
+            limit -> limit.capacity(2L * perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+        .withCustomTimePrecision(new Clock(clock))
+        .build();
+  }
+
+  private record Clock(InstantSource clock) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      java.time.Instant now = clock.instant();
+      return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}
