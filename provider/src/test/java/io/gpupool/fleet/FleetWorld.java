@@ -112,6 +112,7 @@ final class FleetWorld {
   }
 
   /** Deletes and waits until the window in which deletions gather is over. */
+  @CanIgnoreReturnValue
   CompletableFuture<Void> deleteNow(NodeGroupId id, List<String> nodes) {
     CompletableFuture<Void> done = fleet.delete(id, nodes).toCompletableFuture();
     pass(FleetTiming.DEFAULT.deletionWindow());

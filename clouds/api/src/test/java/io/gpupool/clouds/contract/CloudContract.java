@@ -249,7 +249,7 @@ public abstract class CloudContract {
   }
 
   @Test
-  void aFailureOfAnEarlierAttemptIsOlderThanTheTarget() throws CloudException {
+  void aFailureOfAnEarlierAttemptIsNotTakenForOneOfTheTarget() throws CloudException {
     NodeGroupId id = world.createGroup("workers", 0, 9, 1);
     world.runOutOfCapacity(id);
     world.cloud().resize(id, 1, 2);
@@ -261,8 +261,10 @@ public abstract class CloudContract {
     world.cloud().resize(id, 1, 2);
 
     GroupReading afresh = world.anotherCloud().observe(Optional.empty()).group(id).orElseThrow();
-    assertThat(afresh.targetSince()).isPresent();
-    assertThat(afresh.targetSince().get()).isAfter(failed);
+    assertThat(afresh.targetSince())
+        .satisfiesAnyOf(
+            since -> assertThat(since).isEmpty(),
+            since -> assertThat(since.orElseThrow()).isAfter(failed));
   }
 
   @Test

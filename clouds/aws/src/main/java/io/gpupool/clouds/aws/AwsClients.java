@@ -125,6 +125,7 @@ final class AwsClients implements AutoCloseable {
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(whole)
         .retryStrategy(retries)
+        .addExecutionInterceptor(new GenuineAnswers())
         .build();
   }
 

@@ -62,6 +62,8 @@ final class AwsErrors {
   private static final Set<String> NO_CREDENTIALS =
       Set.of("unable to load credentials", "credentials must not be null", "access key must be");
 
+  private static final int UNAUTHORIZED = 401;
+
   private AwsErrors() {}
 
   /** A failed reading. */
@@ -91,6 +93,13 @@ final class AwsErrors {
     AwsErrorDetails details = refusal.awsErrorDetails();
     String code = details == null ? null : details.errorCode();
     String text = details == null ? null : details.errorMessage();
+    if (refusal.statusCode() == UNAUTHORIZED) {
+      // EC2 says AuthFailure, and the JDK's HTTP client keeps the words to itself
+      return CloudError.of(
+          Kind.DENIED,
+          code == null || code.isBlank() ? "AuthFailure" : code,
+          text == null ? "the credentials aren't accepted" : text);
+    }
     if (code == null || code.isBlank()) {
       // an answer without AWS's error document: a proxy or a load balancer speaks
       return CloudError.of(

@@ -35,12 +35,18 @@ final class LaunchFailures {
               "than your current vcpu limit",
               "instancelimitexceeded",
               "than your current instance limit"),
-          row(FailureCode.SPOT_PRICE_TOO_LOW, "spotmaxpricetoolow"),
+          row(
+              FailureCode.SPOT_PRICE_TOO_LOW,
+              "spotmaxpricetoolow",
+              "minimum required spot request fulfillment price"),
           row(
               FailureCode.RESERVATION_CAPACITY_EXCEEDED,
               "insufficienthostcapacity",
               "reservationcapacityexceeded"),
-          row(FailureCode.IP_SPACE_EXHAUSTED, "insufficientfreeaddressesinsubnet"),
+          row(
+              FailureCode.IP_SPACE_EXHAUSTED,
+              "insufficientfreeaddressesinsubnet",
+              "not enough free addresses in subnet"),
           row(
               FailureCode.UNSUPPORTED_CONFIGURATION,
               "not supported in your requested availability zone",

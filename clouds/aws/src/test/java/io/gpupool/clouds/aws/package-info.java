@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.clouds.aws;
+
+import org.jspecify.annotations.NullMarked;

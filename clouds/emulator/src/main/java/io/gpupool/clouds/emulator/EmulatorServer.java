@@ -1,0 +1,80 @@
+package io.gpupool.clouds.emulator;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.net.URI;
+import java.time.InstantSource;
+
+/**
+ * Serves one emulated cloud over HTTP on the loopback interface. WireMock does the HTTP, the delays
+ * and the resets; what is answered comes from the cloud.
+ */
+public final class EmulatorServer implements AutoCloseable {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Delayed and hanging requests hold a thread each; threads are only made when needed. */
+  private static final int MOST_REQUESTS_AT_ONCE = 512;
+
+  /** Or it would read stubs from wherever the process happens to run. */
+  private static final String NO_FILES = "io/gpupool/clouds/emulator/no-files";
+
+  private static final long MILLISECONDS_TO_WAIT_FOR_OPEN_REQUESTS = 1;
+
+  private final WireMockServer server;
+
+  private EmulatorServer(WireMockServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port the port, or zero for any that is free
+   */
+  public static EmulatorServer start(
+      int port, EmulatedApi api, Faults faults, CallLog calls, InstantSource clock) {
+    WireMockServer server =
+        new WireMockServer(
+            WireMockConfiguration.options()
+                .usingFilesUnderClasspath(NO_FILES)
+                .bindAddress(LOOPBACK)
+                .port(port)
+                .containerThreads(MOST_REQUESTS_AT_ONCE)
+                .jettyStopTimeout(MILLISECONDS_TO_WAIT_FOR_OPEN_REQUESTS)
+                .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
+                .gzipDisabled(true)
+                .disableRequestJournal()
+                .templatingEnabled(false)
+                .adminAuthenticator(request -> false)
+                .notifier(new Silence())
+                .extensions(new AnswerFromCloud(api, faults, calls, clock)));
+    try {
+      server.start();
+    } catch (FatalStartupException failure) {
+      throw new IllegalStateException(
+          "can't listen on "
+              + LOOPBACK
+              + ":"
+              + port
+              + ", perhaps because something else does; choose another port, or 0 for any free one",
+          failure);
+    }
+    server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+    return new EmulatorServer(server);
+  }
+
+  /** Where it listens. */
+  public URI endpoint() {
+    return URI.create("http://" + LOOPBACK + ":" + server.port());
+  }
+
+  /** Stops listening and drops open connections. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
