@@ -51,6 +51,10 @@ final class Cluster {
     return waiting;
   }
 
+  int running() {
+    return nodes.values().stream().mapToInt(node -> node.running().size()).sum();
+  }
+
   /** The longest that any pod has waited for its start. */
   Duration longestWait() {
     return longestWait;
@@ -58,10 +62,6 @@ final class Cluster {
 
   int finished() {
     return finished;
-  }
-
-  boolean isIdle() {
-    return waiting.isEmpty() && nodes.values().stream().allMatch(ClusterNode::isEmpty);
   }
 
   /** When the next pod finishes. */
@@ -80,6 +80,7 @@ final class Cluster {
   /** New pods. */
   void submit(List<Job> jobs, Instant now) {
     jobs.forEach(job -> waiting.put(job, now));
+    timeline.podsArrived(jobs.size());
   }
 
   /** Time has passed: nodes come and go, pods finish and start. */
@@ -163,7 +164,7 @@ final class Cluster {
                       Duration waited = Duration.between(since, now);
                       longestWait = waited.compareTo(longestWait) > 0 ? waited : longestWait;
                       started.add(job);
-                      timeline.podStarted(node);
+                      timeline.podStarted();
                     }));
     started.forEach(waiting::remove);
   }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Lets the autoscaler's loop run against a server, on simulated time, from the first pod to the
@@ -81,11 +82,10 @@ public final class Rehearsal {
         fresh.add(arriving.remove());
       }
       if (!fresh.isEmpty()) {
-        timeline.tell(new RehearsalEvent.PodsArrived(now, fresh.size()));
         cluster.submit(fresh, now);
       }
       cluster.advance(machines.machines(), now);
-      timeline.flush(now);
+      timeline.flush(cluster, now);
       autoscaler.loop(now);
       loops++;
       pace.after(now);
@@ -98,8 +98,11 @@ public final class Rehearsal {
       }
       finishedBefore = cluster.finished();
       nodesBefore = cluster.nodes().size();
-      boolean givenUp = lastProgress.plus(HOPELESS).isBefore(now);
-      boolean nothingLeft = arriving.isEmpty() && (cluster.isIdle() || givenUp);
+      boolean givenUp =
+          lastProgress.plus(HOPELESS).isBefore(now)
+              || cluster.waiting().keySet().stream().noneMatch(this::fitsAnywhere);
+      boolean nothingLeft =
+          arriving.isEmpty() && (cluster.waiting().isEmpty() || givenUp) && cluster.running() == 0;
       if (nothingLeft && isAtRest(now)) {
         return outcome(jobs, start, loops);
       }
@@ -107,9 +110,13 @@ public final class Rehearsal {
     }
   }
 
-  /** Whether every group is down to its minimum, or to nodes with pods on them. */
+  /**
+   * Whether every group is down to its minimum, or to nodes with pods on them, and all is quiet.
+   */
   private boolean isAtRest(Instant now) {
     return autoscaler.isSettled(now)
+        && machines.machines().stream()
+            .noneMatch(machine -> machine.leaving().isPresent() && machine.ended().isEmpty())
         && autoscaler.groups().stream()
             .allMatch(
                 group ->
@@ -158,16 +165,21 @@ public final class Rehearsal {
         loops);
   }
 
+  private boolean fitsAnywhere(Job job) {
+    return kinds().anyMatch(kind -> job.requests().fitsInto(kind.allocatable()));
+  }
+
+  private Stream<TemplateNode> kinds() {
+    return autoscaler.groups().stream().flatMap(group -> provider.template(group.id()).stream());
+  }
+
   /** Why a pod has found no node. */
   private String reason(Job job) {
-    List<TemplateNode> kinds =
-        autoscaler.groups().stream()
-            .flatMap(group -> provider.template(group.id()).stream())
-            .toList();
+    List<TemplateNode> kinds = kinds().toList();
     if (kinds.isEmpty()) {
       return "no group says what its nodes are";
     }
-    if (kinds.stream().anyMatch(kind -> job.requests().fitsInto(kind.allocatable()))) {
+    if (fitsAnywhere(job)) {
       return "asks for "
           + job.requests()
           + ", and every group with such nodes was full or out of capacity";

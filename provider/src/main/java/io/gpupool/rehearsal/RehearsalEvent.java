@@ -8,8 +8,16 @@ public sealed interface RehearsalEvent {
   /** When. */
   Instant at();
 
-  /** Pods have arrived that weren't there at the last look. */
-  record PodsArrived(Instant at, int pods) implements RehearsalEvent {}
+  /**
+   * Pods have arrived, started or finished since the last look.
+   *
+   * @param waiting how many have no node now
+   * @param running how many run now
+   * @param nodes how many nodes there are
+   */
+  record PodsMoved(
+      Instant at, int arrived, int started, int finished, int waiting, int running, int nodes)
+      implements RehearsalEvent {}
 
   /** A group was chosen and enlarged for pods that had no place. */
   record ScaledUp(Instant at, String group, int from, int to, int pods) implements RehearsalEvent {}
@@ -27,12 +35,6 @@ public sealed interface RehearsalEvent {
 
   /** Nodes have joined. */
   record NodesJoined(Instant at, String group, int nodes) implements RehearsalEvent {}
-
-  /** Pods have started on nodes of a group. */
-  record PodsStarted(Instant at, String group, int pods) implements RehearsalEvent {}
-
-  /** Pods are done. */
-  record PodsFinished(Instant at, int pods) implements RehearsalEvent {}
 
   /** Pods have lost their nodes and wait again. */
   record PodsLost(Instant at, String group, int pods) implements RehearsalEvent {}

@@ -10,8 +10,9 @@ final class Timeline {
 
   private final Consumer<RehearsalEvent> spectator;
   private final Map<String, Integer> joined = new TreeMap<>();
-  private final Map<String, Integer> started = new TreeMap<>();
   private final Map<String, Integer> lost = new TreeMap<>();
+  private int arrived;
+  private int started;
   private int finished;
 
   Timeline(Consumer<RehearsalEvent> spectator) {
@@ -22,8 +23,12 @@ final class Timeline {
     spectator.accept(event);
   }
 
-  void podStarted(ClusterNode node) {
-    started.merge(node.group(), 1, Integer::sum);
+  void podsArrived(int pods) {
+    arrived += pods;
+  }
+
+  void podStarted() {
+    started++;
   }
 
   void podFinished() {
@@ -39,16 +44,24 @@ final class Timeline {
   }
 
   /** Tells what has gathered. */
-  void flush(Instant now) {
-    if (finished > 0) {
-      tell(new RehearsalEvent.PodsFinished(now, finished));
-      finished = 0;
-    }
+  void flush(Cluster cluster, Instant now) {
     lost.forEach((group, pods) -> tell(new RehearsalEvent.PodsLost(now, group, pods)));
     joined.forEach((group, nodes) -> tell(new RehearsalEvent.NodesJoined(now, group, nodes)));
-    started.forEach((group, pods) -> tell(new RehearsalEvent.PodsStarted(now, group, pods)));
     lost.clear();
     joined.clear();
-    started.clear();
+    if (arrived + started + finished > 0) {
+      tell(
+          new RehearsalEvent.PodsMoved(
+              now,
+              arrived,
+              started,
+              finished,
+              cluster.waiting().size(),
+              cluster.running(),
+              cluster.nodes().size()));
+      arrived = 0;
+      started = 0;
+      finished = 0;
+    }
   }
 }

@@ -1,0 +1,35 @@
+package io.gpupool.cli;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Names of clouds as the command line takes them. */
+final class CloudNames {
+
+  static final Set<String> SERVED = Set.of("aws");
+  private static final Set<String> PLANNED = Set.of("gcp", "azure");
+
+  private CloudNames() {}
+
+  /** Checks names, each once and all of clouds that this release serves. */
+  static Set<String> check(CommandLine command, String option, List<String> names) {
+    Set<String> checked = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!SERVED.contains(name)) {
+        throw new ParameterException(
+            command,
+            "%s: found '%s'%s; expected one or more of %s"
+                .formatted(
+                    option,
+                    name,
+                    PLANNED.contains(name) ? ", which isn't part of this release yet" : "",
+                    SERVED));
+      }
+      checked.add(name);
+    }
+    return checked;
+  }
+}
