@@ -1,6 +1,7 @@
 package io.gpupool.rehearsal;
 
 import io.gpupool.proto.cloudprovider.NodeGroup;
+import io.gpupool.rehearsal.ScaleUp.Attempt;
 import io.grpc.StatusRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class AutoscalerModel {
   private final Map<String, GroupWatch> groups = new TreeMap<>();
   private Instant lastScaleUp = Instant.EPOCH;
   private List<Job> withoutAPlace = List.of();
+  private boolean helpless;
 
   AutoscalerModel(Flags flags, ProviderClient provider, Cluster cluster, Timeline timeline) {
     this.flags = flags;
@@ -64,9 +66,9 @@ final class AutoscalerModel {
     }
   }
 
-  /** Pods for which neither a node nor a group was found in the last loop. */
-  List<Job> withoutAPlace() {
-    return withoutAPlace;
+  /** Whether there are pods without a place for which something may be done in the next loop. */
+  boolean isTrying() {
+    return !withoutAPlace.isEmpty() && !helpless;
   }
 
   Collection<GroupWatch> groups() {
@@ -196,6 +198,7 @@ final class AutoscalerModel {
 
   /** Returns whether pods are so young that nothing is done about them, nor removed meanwhile. */
   private boolean addNodes(Instant now) {
+    helpless = false;
     withoutAPlace = scaleUp.withoutAPlace(cluster, groups.values(), now);
     if (withoutAPlace.isEmpty()) {
       return false;
@@ -203,7 +206,9 @@ final class AutoscalerModel {
     if (scaleUp.shouldWait(withoutAPlace, cluster.waiting(), now)) {
       return true;
     }
-    if (scaleUp.enlarge(withoutAPlace, groups.values(), now)) {
+    Attempt attempt = scaleUp.enlarge(withoutAPlace, groups.values(), now);
+    helpless = attempt == Attempt.NO_OPTION;
+    if (attempt == Attempt.ENLARGED) {
       lastScaleUp = now;
       recalculate();
     }

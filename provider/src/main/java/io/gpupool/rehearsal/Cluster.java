@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -150,23 +152,33 @@ final class Cluster {
 
   private void startPods(Instant now) {
     List<Job> started = new ArrayList<>();
+    Set<Resources> tooMuch = new HashSet<>();
     waiting.forEach(
-        (job, since) ->
-            nodes.values().stream()
-                .filter(node -> node.isReady(now) && !node.isLeaving())
-                .filter(node -> job.requests().fitsInto(node.free()))
-                .max(
-                    Comparator.comparingDouble((ClusterNode node) -> leastAllocated(node, job))
-                        .thenComparing(ClusterNode::providerId, Comparator.reverseOrder()))
-                .ifPresent(
-                    node -> {
-                      node.start(job, now);
-                      Duration waited = Duration.between(since, now);
-                      longestWait = waited.compareTo(longestWait) > 0 ? waited : longestWait;
-                      started.add(job);
-                      timeline.podStarted();
-                    }));
+        (job, since) -> {
+          if (tooMuch.contains(job.requests())) {
+            return;
+          }
+          place(job, now)
+              .ifPresentOrElse(
+                  node -> {
+                    node.start(job, now);
+                    Duration waited = Duration.between(since, now);
+                    longestWait = waited.compareTo(longestWait) > 0 ? waited : longestWait;
+                    started.add(job);
+                    timeline.podStarted();
+                  },
+                  () -> tooMuch.add(job.requests()));
+        });
     started.forEach(waiting::remove);
+  }
+
+  private Optional<ClusterNode> place(Job job, Instant now) {
+    return nodes.values().stream()
+        .filter(node -> node.isReady(now) && !node.isLeaving())
+        .filter(node -> job.requests().fitsInto(node.free()))
+        .max(
+            Comparator.comparingDouble((ClusterNode node) -> leastAllocated(node, job))
+                .thenComparing(ClusterNode::providerId, Comparator.reverseOrder()));
   }
 
   /** Kubernetes' default score: the mean of what would be left of processors and memory. */

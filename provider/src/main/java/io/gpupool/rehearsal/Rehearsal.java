@@ -106,7 +106,7 @@ public final class Rehearsal {
       if (nothingLeft && isAtRest(now)) {
         return outcome(jobs, start, loops);
       }
-      goOn(now, arriving, start, givenUp);
+      goOn(now, arriving, start);
     }
   }
 
@@ -124,9 +124,9 @@ public final class Rehearsal {
                         <= Math.max(0, group.min()));
   }
 
-  private void goOn(Instant now, Deque<Job> arriving, Instant start, boolean givenUp) {
+  private void goOn(Instant now, Deque<Job> arriving, Instant start) {
     time.advance(flags.scanInterval());
-    if (!autoscaler.isSettled(now) || (!autoscaler.withoutAPlace().isEmpty() && !givenUp)) {
+    if (!autoscaler.isSettled(now) || autoscaler.isTrying()) {
       return;
     }
     Instant next = autoscaler.nextAction(now);

@@ -5,9 +5,11 @@ import io.grpc.StatusRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The part of the autoscaler's loop that adds nodes: at most one group is enlarged per loop. */
 final class ScaleUp {
@@ -41,19 +43,24 @@ final class ScaleUp {
       }
     }
     List<Job> left = new ArrayList<>();
+    Set<Resources> tooMuch = new HashSet<>();
     for (Job job : cluster.waiting().keySet()) {
-      boolean fits = false;
-      for (int k = 0; k < free.size() && !fits; k++) {
-        if (job.requests().fitsInto(free.get(k))) {
-          free.set(k, free.get(k).minus(job.requests()));
-          fits = true;
-        }
-      }
-      if (!fits) {
+      if (tooMuch.contains(job.requests()) || !takeFrom(free, job)) {
+        tooMuch.add(job.requests());
         left.add(job);
       }
     }
     return left;
+  }
+
+  private static boolean takeFrom(List<Resources> free, Job job) {
+    for (int k = 0; k < free.size(); k++) {
+      if (job.requests().fitsInto(free.get(k))) {
+        free.set(k, free.get(k).minus(job.requests()));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the pods are so young that more may be about to come. */
@@ -63,8 +70,16 @@ final class ScaleUp {
     return oldest.plus(gpus ? flags.gpuPodWait() : flags.podWait()).isAfter(now);
   }
 
-  /** Enlarges the best group; returns whether one was. */
-  boolean enlarge(List<Job> jobs, Collection<GroupWatch> groups, Instant now) {
+  /** What became of an attempt to enlarge a group. */
+  enum Attempt {
+    ENLARGED,
+    REFUSED,
+    /** Every group that would help is full or left alone. */
+    NO_OPTION
+  }
+
+  /** Enlarges the best group, if one can be. */
+  Attempt enlarge(List<Job> jobs, Collection<GroupWatch> groups, Instant now) {
     List<Option> options = new ArrayList<>();
     for (GroupWatch group : groups) {
       if (!backoffs.isBackedOff(group.id(), now)) {
@@ -73,7 +88,7 @@ final class ScaleUp {
     }
     Optional<Option> best = LeastWaste.best(options);
     if (best.isEmpty()) {
-      return false;
+      return Attempt.NO_OPTION;
     }
     GroupWatch group =
         groups.stream().filter(g -> g.id().equals(best.get().group())).findFirst().orElseThrow();
@@ -88,13 +103,13 @@ final class ScaleUp {
               now, group.id(), delta, ProviderClient.reason(refusal)));
       timeline.tell(
           new RehearsalEvent.NodesFailed(now, group.id(), delta, "cloudProviderError", until));
-      return false;
+      return Attempt.REFUSED;
     }
     group.requested(delta, now.plus(provider.provisionTime(group.id())));
     timeline.tell(
         new RehearsalEvent.ScaledUp(
             now, group.id(), before, before + delta, best.get().estimate().jobs().size()));
-    return true;
+    return Attempt.ENLARGED;
   }
 
   private Optional<Option> option(GroupWatch group, List<Job> jobs) {
