@@ -104,6 +104,11 @@ final class EntryWatch {
     readWithin(SOON);
   }
 
+  /** One of its groups is changing size from now on, which is to be watched at a faster pace. */
+  void changed() {
+    readWithin(timing.scalingRefresh());
+  }
+
   synchronized boolean hasBeenRead() {
     return lastSuccess.isPresent();
   }

@@ -303,12 +303,13 @@ public final class Fleet {
     try {
       Begun begun = calls.state().inGroup(id, change);
       begun.events().forEach(calls.listener()::on);
-      begun.queue().run(begun.delay());
       if (begun.parts() == 0) {
         reply.acceptIfOpen();
-      } else if (!reply.isClaimed()) {
+      } else {
+        // before the writes begin: from now on the caller is waiting
         replyTimers.after(timing.replyBudget(), reply::acceptIfOpen);
       }
+      begun.queue().run(begun.delay());
     } catch (FleetException refusal) {
       if (reply.claim()) {
         reply.refuse(refusal);

@@ -97,6 +97,7 @@ final class GrowWrite implements Write {
                 managed.set(managed.state().granted(resize.slots(), resize.to()));
                 return calls.state().endCall(managed);
               });
+      watch.changed();
       return null;
     }
   }

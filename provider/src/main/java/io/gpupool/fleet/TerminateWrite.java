@@ -96,6 +96,7 @@ final class TerminateWrite implements Write {
                 takeIn(managed, pending, results, refused);
                 return calls.state().endCall(managed);
               });
+      watch.changed();
     }
     tallies.forEach(
         (id, tally) -> {

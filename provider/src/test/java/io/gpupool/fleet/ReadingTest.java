@@ -362,7 +362,6 @@ class ReadingTest {
     assertThat(world.cloud.calls(Verb.OBSERVE).size() - start).isEqualTo(2);
 
     world.increase(id, 1).join();
-    world.poll(); // the pace changes with the next reading
     int busy = world.cloud.calls(Verb.OBSERVE).size();
     world.pass(Duration.ofMinutes(1));
     assertThat(world.cloud.calls(Verb.OBSERVE).size() - busy).isEqualTo(6);
