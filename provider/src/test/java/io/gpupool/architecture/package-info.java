@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.architecture;
+
+import org.jspecify.annotations.NullMarked;
