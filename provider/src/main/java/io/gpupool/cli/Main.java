@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "GPU node groups of several clouds behind one Cluster Autoscaler.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Demo.class, Serve.class, Emulate.class, HelpCommand.class})
+    subcommands = {Demo.class, Serve.class, Emulate.class, Certificates.class, HelpCommand.class})
 public final class Main {
 
   private Main() {}
