@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -133,7 +134,7 @@ final class FleetWorld {
   /** The error with which a call failed. */
   static FleetException failure(CompletionStage<Void> call) {
     try {
-      call.toCompletableFuture().join();
+      call.toCompletableFuture().copy().orTimeout(10, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof FleetException refusal) {
         return refusal;
