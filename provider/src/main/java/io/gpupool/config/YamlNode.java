@@ -2,6 +2,7 @@ package io.gpupool.config;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A piece of a YAML file that knows its place in the text and in the structure. */
 sealed interface YamlNode {
@@ -22,6 +23,7 @@ sealed interface YamlNode {
   record Text(String path, Position position, String value, boolean plain) implements YamlNode {
 
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+    private static final Pattern USER_OF_URL = Pattern.compile("//[^/?#]*@");
     private static final int LONGEST = 60;
 
     /** Whether YAML takes it for the absence of a value. */
@@ -37,8 +39,12 @@ sealed interface YamlNode {
       return plain ? quoted(value) : "the text " + quoted(value);
     }
 
-    /** The text in quotes, on one line and not longer than a line should be. */
-    static String quoted(String text) {
+    /**
+     * The text in quotes, on one line, not longer than a line should be, and without the name and
+     * the password that a URL may hold: problems end up in logs.
+     */
+    static String quoted(String value) {
+      String text = USER_OF_URL.matcher(value).replaceAll("//…@");
       StringBuilder shown = new StringBuilder("'");
       text.codePoints()
           .limit(LONGEST)

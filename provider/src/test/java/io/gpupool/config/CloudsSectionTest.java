@@ -280,6 +280,16 @@ final class CloudsSectionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"http://user:secret@host", "https://user:sec@ret@host/path", "//secret@"})
+  void keepsThePasswordOfAUrlToItself(String endpoint) {
+    assertThat(aws("endpoint: " + endpoint).problems())
+        .singleElement()
+        .asString()
+        .contains("//…@")
+        .doesNotContain("sec");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0", "999ms", "-30s", "30", "soon", "''"})
   void refusesToRefreshMoreOftenThanEverySecond(String refresh) {
     assertThat(aws("refresh: " + refresh).problems())
