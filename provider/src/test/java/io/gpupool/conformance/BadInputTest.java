@@ -8,7 +8,6 @@ import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.proto.cloudprovider.NodeGroupDeleteNodesRequest;
 import io.grpc.Status;
 import io.grpc.Status.Code;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,12 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Input and clouds that are bad: a clear sentence, the documented status, and nothing changed. */
 class BadInputTest {
 
-  private final ConformanceWorld world;
+  private final ConformanceWorld world = new ConformanceWorld();
   private String group = "";
-
-  BadInputTest() throws IOException {
-    world = new ConformanceWorld();
-  }
 
   @BeforeEach
   void start() {

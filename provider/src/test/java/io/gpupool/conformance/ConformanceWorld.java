@@ -49,6 +49,7 @@ import io.grpc.TlsServerCredentials.ClientAuth;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class ConformanceWorld implements AutoCloseable {
   private final GrpcEndpoint endpoint;
   private final ManagedChannel channel;
 
-  ConformanceWorld() throws IOException {
+  ConformanceWorld() {
     this(Runnable::run, Runnable::run);
   }
 
@@ -94,35 +95,39 @@ final class ConformanceWorld implements AutoCloseable {
    * @param reading where clouds are read
    * @param writing where clouds are changed
    */
-  ConformanceWorld(Executor reading, Executor writing) throws IOException {
+  ConformanceWorld(Executor reading, Executor writing) {
     aws.addInstanceType(
         InstanceType.x86(TYPE, 192, 2_097_152)
             .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
     clouds = List.of(adapter("us-east-1"), adapter("us-west-2"));
     fleet = fleet(reading, writing);
-    CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
-    Identity server = authority.issue(List.of("localhost"), List.of());
-    Identity client = authority.issue(List.of(CLIENT), List.of());
-    endpoint =
-        GrpcEndpoint.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            TlsServerCredentials.newBuilder()
-                .keyManager(stream(server.certificatePem()), stream(server.keyPem()))
-                .trustManager(stream(authority.certificatePem()))
-                .clientAuth(ClientAuth.OPTIONAL)
-                .build(),
-            new CloudProviderService(fleet, new Configuration()),
-            16 << 20,
-            List.of(new CallerIdentity(List.of(CLIENT))));
-    channel =
-        Grpc.newChannelBuilderForAddress(
-                "localhost",
-                endpoint.port(),
-                TlsChannelCredentials.newBuilder()
-                    .keyManager(stream(client.certificatePem()), stream(client.keyPem()))
-                    .trustManager(stream(authority.certificatePem()))
-                    .build())
-            .build();
+    try {
+      CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
+      Identity server = authority.issue(List.of("localhost"), List.of());
+      Identity client = authority.issue(List.of(CLIENT), List.of());
+      endpoint =
+          GrpcEndpoint.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              TlsServerCredentials.newBuilder()
+                  .keyManager(stream(server.certificatePem()), stream(server.keyPem()))
+                  .trustManager(stream(authority.certificatePem()))
+                  .clientAuth(ClientAuth.OPTIONAL)
+                  .build(),
+              new CloudProviderService(fleet, new Configuration()),
+              16 << 20,
+              List.of(new CallerIdentity(List.of(CLIENT))));
+      channel =
+          Grpc.newChannelBuilderForAddress(
+                  "localhost",
+                  endpoint.port(),
+                  TlsChannelCredentials.newBuilder()
+                      .keyManager(stream(client.certificatePem()), stream(client.keyPem()))
+                      .trustManager(stream(authority.certificatePem()))
+                      .build())
+              .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Fleet fleet(Executor reading, Executor writing) {

@@ -10,11 +10,9 @@ import io.gpupool.proto.cloudprovider.Instance;
 import io.gpupool.proto.cloudprovider.InstanceStatus.InstanceState;
 import io.gpupool.proto.cloudprovider.NodeGroupDeleteNodesResponse;
 import io.grpc.Status.Code;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -23,22 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Items 55 to 69: deletions. */
 class DeletionConformanceTest {
 
-  private final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
-  private volatile boolean hold;
-  private final ConformanceWorld world;
-
-  DeletionConformanceTest() throws IOException {
-    world =
-        new ConformanceWorld(
-            Runnable::run,
-            task -> {
-              if (hold) {
-                held.add(task);
-              } else {
-                task.run();
-              }
-            });
-  }
+  private final HeldWrites writes = new HeldWrites();
+  private final ConformanceWorld world = new ConformanceWorld(Runnable::run, writes);
 
   @AfterEach
   void close() {
@@ -213,7 +197,7 @@ class DeletionConformanceTest {
     String group = world.group("p5", 0, 9, 2);
     world.start();
     String node = world.instances("p5").get(0);
-    hold = true;
+    writes.hold();
     Future<NodeGroupDeleteNodesResponse> call =
         world.impatient().nodeGroupDeleteNodes(deleting(group, node));
     while (world.target(group) == 2) {
@@ -230,7 +214,7 @@ class DeletionConformanceTest {
     String group = world.group("p5", 0, 9, 2);
     world.start();
     String node = world.instances("p5").get(0);
-    hold = true;
+    writes.hold();
     Future<NodeGroupDeleteNodesResponse> call =
         world.impatient().nodeGroupDeleteNodes(deleting(group, node));
     while (!call.isDone()) {
@@ -242,9 +226,7 @@ class DeletionConformanceTest {
         .aws
         .faults()
         .next(1, Faults.action("TerminateInstanceInAutoScalingGroup"), new Fault.Throttle());
-    for (Runnable task = held.poll(); task != null; task = held.poll()) {
-      task.run();
-    }
+    writes.runHeld();
     assertThat(world.target(group)).isEqualTo(2);
     assertThat(world.state(group, node)).isEqualTo(InstanceState.instanceRunning);
     assertThat(world.instances("p5")).hasSize(2);

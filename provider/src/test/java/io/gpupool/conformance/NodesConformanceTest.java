@@ -11,7 +11,6 @@ import io.gpupool.proto.cloudprovider.Instance;
 import io.gpupool.proto.cloudprovider.InstanceErrorInfo;
 import io.gpupool.proto.cloudprovider.InstanceStatus.InstanceState;
 import io.gpupool.proto.cloudprovider.NodeGroup;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Items 40 to 54: instances, placeholders and failures. */
 class NodesConformanceTest {
 
-  private final ConformanceWorld world;
-
-  NodesConformanceTest() throws IOException {
-    world = new ConformanceWorld();
-  }
+  private final ConformanceWorld world = new ConformanceWorld();
 
   @AfterEach
   void close() {

@@ -28,7 +28,6 @@ import io.gpupool.proto.cloudprovider.PricingNodePriceRequest;
 import io.gpupool.proto.cloudprovider.PricingPodPriceRequest;
 import io.grpc.Status.Code;
 import io.kubernetes.client.proto.V1;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +41,6 @@ import org.junit.jupiter.api.Test;
 class ProtocolConformanceTest {
 
   private ConformanceWorld world = new ConformanceWorld();
-
-  ProtocolConformanceTest() throws IOException {}
 
   @AfterEach
   void close() {

@@ -9,10 +9,8 @@ import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.fleet.Member;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,22 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class RestartConformanceTest {
 
-  private final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
-  private volatile boolean killed;
-  private final ConformanceWorld world;
-
-  RestartConformanceTest() throws IOException {
-    world =
-        new ConformanceWorld(
-            Runnable::run,
-            task -> {
-              if (killed) {
-                held.add(task);
-              } else {
-                task.run();
-              }
-            });
-  }
+  private final HeldWrites writes = new HeldWrites();
+  private final ConformanceWorld world = new ConformanceWorld(Runnable::run, writes);
 
   @AfterEach
   void close() {
@@ -49,9 +33,9 @@ class RestartConformanceTest {
   void killedBeforeTheCloudWasAskedNothingIsAskedAfterwards() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    killed = true;
+    writes.hold();
     var unused = world.impatient().nodeGroupIncreaseSize(increasing(group, 3));
-    while (held.isEmpty()) {
+    while (writes.isEmpty()) {
       Thread.onSpinWait();
     }
 
@@ -108,7 +92,7 @@ class RestartConformanceTest {
   void killedBeforeADeletionWasOrderedTheNodeIsAsItWas() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    killed = true;
+    writes.hold();
     String node = world.instances("p5").get(0);
     var unused = world.impatient().nodeGroupDeleteNodes(deleting(group, node));
     while (world.target(group) == 2) {

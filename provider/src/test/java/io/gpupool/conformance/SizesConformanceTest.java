@@ -8,10 +8,8 @@ import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.proto.cloudprovider.NodeGroupIncreaseSizeResponse;
 import io.grpc.Status.Code;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,24 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Items 23 to 39: target sizes, increases and decreases. */
 class SizesConformanceTest {
 
-  /** Changes that the test lets go when it wants to. */
-  private final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
-
-  private volatile boolean hold;
-  private final ConformanceWorld world;
-
-  SizesConformanceTest() throws IOException {
-    world =
-        new ConformanceWorld(
-            Runnable::run,
-            task -> {
-              if (hold) {
-                held.add(task);
-              } else {
-                task.run();
-              }
-            });
-  }
+  private final HeldWrites writes = new HeldWrites();
+  private final ConformanceWorld world = new ConformanceWorld(Runnable::run, writes);
 
   @AfterEach
   void close() {
@@ -106,13 +88,13 @@ class SizesConformanceTest {
   void aReadingThatBeganBeforeTheIncreaseCannotRevertIt() {
     String group = world.group("p5", 0, 9, 1);
     world.start();
-    hold = true;
+    writes.hold();
     Future<NodeGroupIncreaseSizeResponse> call =
         world.impatient().nodeGroupIncreaseSize(increasing(group, 4));
-    await(() -> !held.isEmpty());
+    await(() -> !writes.isEmpty());
     world.poll(); // sees the old target: the cloud hasn't been asked yet
     assertThat(world.target(group)).isEqualTo(5);
-    release();
+    writes.release();
     await(call::isDone);
     world.poll();
     assertThat(world.target(group)).isEqualTo(5);
@@ -123,7 +105,7 @@ class SizesConformanceTest {
   void concurrentIncreasesAreBothCarriedOutOrOneIsRefusedAtTheMaximum() {
     String group = world.group("p5", 0, 3, 1);
     world.start();
-    hold = true;
+    writes.hold();
     List<Future<NodeGroupIncreaseSizeResponse>> calls =
         List.of(
             world.impatient().nodeGroupIncreaseSize(increasing(group, 1)),
@@ -131,7 +113,7 @@ class SizesConformanceTest {
             world.impatient().nodeGroupIncreaseSize(increasing(group, 1)));
     await(() -> calls.stream().anyMatch(Future::isDone));
     assertThat(world.target(group)).isEqualTo(3);
-    release();
+    writes.release();
     await(() -> calls.stream().allMatch(Future::isDone));
 
     assertThat(world.desired("p5")).isEqualTo(3);
@@ -159,16 +141,16 @@ class SizesConformanceTest {
   void aSlowCloudIsAnsweredForInTimeAndConvergesLater() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    hold = true;
+    writes.hold();
     Future<NodeGroupIncreaseSizeResponse> call =
         world.impatient().nodeGroupIncreaseSize(increasing(group, 2));
-    await(() -> !held.isEmpty());
+    await(() -> !writes.isEmpty());
     world.pass(Duration.ofSeconds(4));
     await(call::isDone);
     assertThat(world.target(group)).isEqualTo(4);
     assertThat(world.desired("p5")).isEqualTo(2);
 
-    release();
+    writes.release();
     world.pass(Duration.ofMinutes(5));
 
     assertThat(world.desired("p5")).isEqualTo(4);
@@ -181,17 +163,17 @@ class SizesConformanceTest {
   void aCallThatWasCancelledBeforeTheCloudWasAskedChangesNothing() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    hold = true;
+    writes.hold();
     Future<NodeGroupIncreaseSizeResponse> call =
         world.impatient().nodeGroupIncreaseSize(increasing(group, 2));
-    await(() -> !held.isEmpty());
+    await(() -> !writes.isEmpty());
 
     assertThat(call.cancel(true)).isTrue();
     // the server hears of it on its own time, and before it is let go
     await(
         () -> {
           if (world.target(group) == 4) {
-            runHeld();
+            writes.runHeld();
           }
           return world.target(group) == 2 || world.desired("p5") != 2;
         });
@@ -270,18 +252,6 @@ class SizesConformanceTest {
     world.decrease(group, -100);
     assertThat(world.target(group)).isEqualTo(2);
     assertThat(world.desired("p5")).isEqualTo(2);
-  }
-
-  /** Lets the changes that were held go, and those to come. */
-  private void release() {
-    hold = false;
-    runHeld();
-  }
-
-  private void runHeld() {
-    for (Runnable task = held.poll(); task != null; task = held.poll()) {
-      task.run();
-    }
   }
 
   /** Waits for the server's own threads. */
