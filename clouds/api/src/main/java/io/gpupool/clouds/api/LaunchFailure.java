@@ -19,8 +19,25 @@ public record LaunchFailure(Instant at, FailureCode code, String text) {
   public LaunchFailure {
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(code, "code");
-    if (text.length() > MAX_TEXT) {
-      text = text.substring(0, MAX_TEXT - 1) + "…";
+    text = cut(text, MAX_TEXT);
+  }
+
+  /** The text in at most {@code most} characters, an ellipsis in place of what is cut off. */
+  public String text(int most) {
+    return cut(text, most);
+  }
+
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
     }
+    if (most <= 0) {
+      return "";
+    }
+    int end = most - 1;
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--; // half a character is no text, and can't be sent
+    }
+    return text.substring(0, end) + "…";
   }
 }

@@ -28,6 +28,11 @@ public record NodeGroupId(String value) implements Comparable<NodeGroupId> {
     return new NodeGroupId(joined.toString());
   }
 
+  /** The cloud's name, decoded: the first part. */
+  public String cloud() {
+    return decode(value.substring(0, value.indexOf('/')));
+  }
+
   /** The group's own name, decoded: the last part. */
   public String name() {
     return decode(value.substring(value.lastIndexOf('/') + 1));
