@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What people and probes look at: {@code /healthz} (the process answers), {@code /readyz} (there is
@@ -20,6 +22,9 @@ public final class AdminServer implements AutoCloseable {
 
   private record Page(int status, String contentType, String text) {}
 
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+
+  private static final List<String> READING = List.of("GET", "HEAD");
   private static final String PLAIN = "text/plain; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -44,6 +49,7 @@ public final class AdminServer implements AutoCloseable {
     serve(server, "/healthz", () -> new Page(200, PLAIN, "ok\n"));
     serve(server, "/readyz", () -> ready(fleet));
     serve(server, "/metrics", () -> new Page(200, PROMETHEUS, metrics.scrape()));
+    serve(server, "/", () -> new Page(200, PLAIN, "/healthz\n/readyz\n/metrics\n"));
     server.start();
     return new AdminServer(server, threads);
   }
@@ -72,20 +78,35 @@ public final class AdminServer implements AutoCloseable {
         path,
         exchange -> {
           try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(path)) {
-              answer(exchange, new Page(404, PLAIN, "there is nothing here\n"));
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-              answer(exchange, new Page(405, PLAIN, "only GET\n"));
-            } else {
-              answer(exchange, pages.get());
-            }
+            answer(exchange, page(exchange, path, pages));
           }
         });
+  }
+
+  private static Page page(HttpExchange exchange, String path, Supplier<Page> pages) {
+    if (!exchange.getRequestURI().getPath().equals(path)) {
+      return new Page(404, PLAIN, "there is nothing here\n");
+    }
+    if (!READING.contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", String.join(", ", READING));
+      return new Page(405, PLAIN, "this page can only be read\n");
+    }
+    try {
+      return pages.get();
+    } catch (RuntimeException defect) {
+      log.error("{} can't be shown, for a defect of the server", path, defect);
+      return new Page(
+          500, PLAIN, "a defect of the server, whose log has the details: " + defect + "\n");
+    }
   }
 
   private static void answer(HttpExchange exchange, Page page) throws IOException {
     byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", page.contentType());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(page.status(), -1);
+      return;
+    }
     exchange.sendResponseHeaders(page.status(), body.length);
     exchange.getResponseBody().write(body);
   }

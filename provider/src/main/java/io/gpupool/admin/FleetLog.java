@@ -1,45 +1,64 @@
 package io.gpupool.admin;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetListener;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what happens to the fleet: one line per decision, and trouble once, however often the
- * autoscaler runs into it. When it is over that is told too, with how often it was met.
+ * Writes what happens to the fleet: a line per decision, and trouble once, however often the
+ * autoscaler runs into it. When it is over that is told too, with how often it was met; when it
+ * comes back, it is told again. What a cloud has when it is read for the first time is one line.
+ * Thread-safe.
  */
 public final class FleetLog implements FleetListener {
 
   private static final Logger log = LoggerFactory.getLogger("gpupool.fleet");
 
-  private final Map<String, Integer> regionsOfCloud;
-  private final Map<String, Integer> failedReadings = new ConcurrentHashMap<>();
-  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> absentIn = new ConcurrentHashMap<>();
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private static final String INCREASE = "NodeGroupIncreaseSize";
+  private static final String DECREASE = "NodeGroupDecreaseTargetSize";
+  private static final String DELETE = "NodeGroupDeleteNodes";
+
+  @GuardedBy("this")
+  private final Set<String> entriesRead = new HashSet<>();
+
+  @GuardedBy("this")
+  private final Repetitions failedReadings = new Repetitions();
+
+  @GuardedBy("this")
+  private final Repetitions refusals = new Repetitions();
+
+  @GuardedBy("this")
+  private final Remarks ofReadings = new Remarks();
+
+  @GuardedBy("this")
+  private final Remarks ofGroups = new Remarks();
+
+  @GuardedBy("this")
+  private final AbsentGroups absent;
 
   /**
    * @param regionsOfCloud how many entries of the fleet belong to each configured cloud, whose name
-   *     is what an entry's has before its slash: a group that is named in the configuration is only
-   *     missing if none of them has it
+   *     is what an entry's has before its slash
    */
   public FleetLog(Map<String, Integer> regionsOfCloud) {
-    this.regionsOfCloud = Map.copyOf(regionsOfCloud);
+    this.absent = new AbsentGroups(regionsOfCloud);
   }
 
   @Override
-  public void on(FleetEvent event) {
+  public synchronized void on(FleetEvent event) {
     if (event instanceof FleetEvent.Increased increased) {
-      over(increased.group() + " NodeGroupIncreaseSize");
+      possible(increased.group(), INCREASE);
       log.info("{}: {} more, target {}", increased.group(), increased.delta(), increased.target());
     } else if (event instanceof FleetEvent.Decreased decreased) {
       decreased(decreased);
     } else if (event instanceof FleetEvent.Deleted deleted) {
-      over(deleted.group() + " NodeGroupDeleteNodes");
+      possible(deleted.group(), DELETE);
       log.info(
           "{}: deleting {} instances and {} placeholders, target {}",
           deleted.group(),
@@ -47,7 +66,7 @@ public final class FleetLog implements FleetListener {
           deleted.placeholders(),
           deleted.target());
     } else if (event instanceof FleetEvent.Refused refused) {
-      if (refusals.merge(refused.group() + " " + refused.call(), 1, Integer::sum) == 1) {
+      if (refusals.isFirst(refused.group() + " " + refused.call())) {
         log.warn("{} refused ({}): {}", refused.call(), refused.reason(), refused.message());
       }
     } else if (event instanceof FleetEvent.BrokenPromise broken) {
@@ -57,71 +76,89 @@ public final class FleetLog implements FleetListener {
           broken.call(),
           broken.error());
     } else if (event instanceof FleetEvent.SlotsKept kept) {
-      once(
-          "kept " + kept.group() + kept.why(),
-          kept.group() + ": placeholders can't be given back: " + kept.why());
+      if (ofGroups.isNews(kept.group().value(), "kept: " + kept.why())) {
+        log.warn("{}: placeholders can't be given back: {}", kept.group(), kept.why());
+      }
     } else if (event instanceof FleetEvent.GroupAppeared appeared) {
-      log.info("{}: managed now, found by {}", appeared.group(), appeared.entry());
+      if (entriesRead.contains(appeared.entry())) {
+        log.info("{}: managed now, found by {}", appeared.group(), appeared.entry());
+      }
     } else if (event instanceof FleetEvent.GroupVanished vanished) {
+      forget(vanished.group());
       log.info("{}: gone from {}, not managed any more", vanished.group(), vanished.entry());
-    } else if (event instanceof FleetEvent.GroupAbsent absent) {
-      absent(absent);
+    } else if (event instanceof FleetEvent.GroupAbsent missing) {
+      absent.missed(missing.entry(), missing.name());
+    } else if (event instanceof FleetEvent.ProblemSeen seen) {
+      String remark = seen.problem().subject() + " " + seen.problem().text();
+      if (ofReadings.isNews(seen.entry(), remark)) {
+        log.warn("{}: {}", seen.entry(), remark);
+      }
     } else if (event instanceof FleetEvent.ReadingFailed failed) {
-      if (failedReadings.merge(failed.entry(), 1, Integer::sum) == 1) {
+      if (failedReadings.isFirst(failed.entry())) {
         log.warn(
             "{}: can't be read, its groups keep their last answer: {}",
             failed.entry(),
             failed.error());
       }
     } else if (event instanceof FleetEvent.ReadingDone done) {
-      Integer failures = failedReadings.remove(done.entry());
-      if (failures != null) {
-        log.info("{}: read again after {} failures", done.entry(), failures);
-      }
-    } else if (event instanceof FleetEvent.ProblemSeen seen) {
-      once(
-          seen.entry() + seen.problem(),
-          seen.entry() + ": " + seen.problem().subject() + " " + seen.problem().text());
+      readingDone(done);
     }
   }
 
+  @GuardedBy("this")
+  private void readingDone(FleetEvent.ReadingDone done) {
+    failedReadings
+        .over(done.entry())
+        .ifPresent(times -> log.info("{}: read again after {} failures", done.entry(), times));
+    if (entriesRead.add(done.entry())) {
+      log.info("{}: read for the first time, {} groups", done.entry(), done.groups());
+    }
+    ofReadings.endRound(done.entry());
+    for (String name : absent.endReading(done.entry())) {
+      log.warn(
+          "{}: the configuration names the group '{}', and there is none; create it or correct the name",
+          AbsentGroups.cloudOf(done.entry()),
+          name);
+    }
+  }
+
+  @GuardedBy("this")
   private void decreased(FleetEvent.Decreased decreased) {
+    possible(decreased.group(), DECREASE);
     if (decreased.done() == decreased.asked()) {
       log.info("{}: {} fewer, target {}", decreased.group(), decreased.done(), decreased.target());
-    } else {
-      once(
-          "clamp " + decreased.group() + decreased.target(),
-          "%s: asked for %d fewer, %d given up, target %d: the others have come, or the minimum forbids it"
-              .formatted(
-                  decreased.group(), decreased.asked(), decreased.done(), decreased.target()));
+    } else if (ofGroups.isNews(decreased.group().value(), "clamped at " + decreased.target())) {
+      log.warn(
+          "{}: asked for {} fewer, {} given up, target {}: the others have come, or the minimum forbids it",
+          decreased.group(),
+          decreased.asked(),
+          decreased.done(),
+          decreased.target());
     }
   }
 
-  private void absent(FleetEvent.GroupAbsent absent) {
-    int slash = absent.entry().indexOf('/');
-    String cloud = slash < 0 ? absent.entry() : absent.entry().substring(0, slash);
-    Set<String> regions =
-        absentIn.computeIfAbsent(
-            cloud + " " + absent.name(), first -> ConcurrentHashMap.newKeySet());
-    regions.add(absent.entry());
-    if (regions.size() >= regionsOfCloud.getOrDefault(cloud, 1)) {
-      once(
-          "absent " + cloud + " " + absent.name(),
-          "%s: the configuration names the group '%s', and there is none; create it or correct the name"
-              .formatted(cloud, absent.name()));
+  /** A call has succeeded that may have been refused before. */
+  @GuardedBy("this")
+  private void possible(NodeGroupId group, String call) {
+    refusals
+        .over(group + " " + call)
+        .ifPresent(
+            times -> {
+              if (times > 1) {
+                log.info("{}: {} possible again, after {} refusals", group, call, times);
+              }
+            });
+    if (call.equals(INCREASE)) {
+      // a new attempt: whatever was remarked belonged to the last one
+      ofGroups.forget(group.value());
     }
   }
 
-  private void once(String key, String line) {
-    if (told.add(key)) {
-      log.warn(line);
-    }
-  }
-
-  private void over(String refused) {
-    Integer times = refusals.remove(refused);
-    if (times != null && times > 1) {
-      log.info("{}: possible again, after {} refusals", refused, times);
+  @GuardedBy("this")
+  private void forget(NodeGroupId group) {
+    ofGroups.forget(group.value());
+    for (String call : new String[] {INCREASE, DECREASE, DELETE}) {
+      var unused = refusals.over(group + " " + call);
     }
   }
 }

@@ -35,6 +35,14 @@ public final class BudgetedCloud implements Cloud {
      * Far more than a healthy server needs: a reading every ten seconds and a change each second.
      */
     public static final Budget DEFAULT = new Budget(30, 60);
+
+    public Budget {
+      if (readsPerMinute < 1 || writesPerMinute < 1) {
+        throw new IllegalArgumentException(
+            "a budget of %d readings and %d changes a minute: a cloud that may never be asked"
+                .formatted(readsPerMinute, writesPerMinute));
+      }
+    }
   }
 
   private final Cloud cloud;

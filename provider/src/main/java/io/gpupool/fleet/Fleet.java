@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -52,7 +53,7 @@ public final class Fleet {
       FleetListener listener) {
     this.timing = timing;
     this.replyTimers = surroundings.replyTimers();
-    this.calls = new GroupCalls(new FleetState(timing), surroundings.clock(), listener);
+    this.calls = new GroupCalls(new FleetState(timing), surroundings.clock(), listener.guarded());
     for (CloudEntry entry : entries) {
       watches.add(
           new EntryWatch(
@@ -154,7 +155,8 @@ public final class Fleet {
               group.writes(),
               Duration.ZERO,
               1,
-              List.of(new FleetEvent.Increased(id, delta, increase.state().target())));
+              List.of(),
+              Optional.of(new FleetEvent.Increased(id, delta, increase.state().target())));
         });
   }
 
@@ -180,7 +182,7 @@ public final class Fleet {
           List<FleetEvent> events = new ArrayList<>();
           int parts = release(group, removal, new Tally(reply, 1), events) ? 1 : 0;
           events.add(new FleetEvent.Decreased(id, count, done, group.state().target()));
-          return new Begun(group.writes(), Duration.ZERO, parts, events);
+          return new Begun(group.writes(), Duration.ZERO, parts, events, Optional.empty());
         });
   }
 
@@ -218,12 +220,14 @@ public final class Fleet {
           Tally tally = new Tally(reply, instances + (placeholders > 0 ? 1 : 0));
           boolean releasing = release(group, removal, tally, events);
           terminate(group, removal, tally);
+          Optional<FleetEvent> promise = Optional.empty();
           if (instances + placeholders > 0) {
             int target = group.state().target();
-            events.add(new FleetEvent.Deleted(id, instances, placeholders, target));
+            promise = Optional.of(new FleetEvent.Deleted(id, instances, placeholders, target));
           }
           Duration delay = instances == 0 ? Duration.ZERO : timing.deletionWindow();
-          return new Begun(group.writes(), delay, instances + (releasing ? 1 : 0), events);
+          int parts = instances + (releasing ? 1 : 0);
+          return new Begun(group.writes(), delay, parts, events, promise);
         });
   }
 
@@ -293,35 +297,45 @@ public final class Fleet {
    * @param queue where its writes are waiting
    * @param delay how long its writes may wait before they begin
    * @param parts how many answers of the cloud it waits for; none means that it is done
-   * @param events what to tell
+   * @param events what to tell in any case
+   * @param promise what to tell once the caller has been told yes
    */
-  private record Begun(WriteQueue queue, Duration delay, int parts, List<FleetEvent> events) {}
+  private record Begun(
+      WriteQueue queue,
+      Duration delay,
+      int parts,
+      List<FleetEvent> events,
+      Optional<FleetEvent> promise) {}
 
   /** Makes a change under the fleet's monitor; outside of it, starts the writes and the clock. */
   private CompletionStage<Void> answering(
       Reply reply, NodeGroupId id, String call, FleetState.GroupChange<Begun> change) {
+    Begun begun;
     try {
-      Begun begun = calls.state().inGroup(id, change);
-      begun.events().forEach(calls.listener()::on);
-      if (begun.parts() == 0) {
-        reply.acceptIfOpen();
-      } else {
-        // before the writes begin: from now on the caller is waiting
-        replyTimers.after(timing.replyBudget(), reply::acceptIfOpen);
-      }
-      begun.queue().run(begun.delay());
+      begun = calls.state().inGroup(id, change);
     } catch (FleetException refusal) {
-      if (reply.claim()) {
-        reply.refuse(refusal);
-      }
+      calls.listener().on(FleetEvent.Refused.of(id, call, refusal));
+      return CompletableFuture.failedFuture(refusal);
     }
-    return reply
-        .stage()
-        .whenComplete(
-            (done, thrown) -> {
-              if (thrown instanceof FleetException refusal) {
-                calls.listener().on(FleetEvent.Refused.of(id, call, refusal));
-              }
-            });
+    begun.events().forEach(calls.listener()::on);
+    CompletionStage<Void> answer =
+        reply
+            .stage()
+            .whenComplete(
+                (done, thrown) -> {
+                  if (thrown instanceof FleetException refusal) {
+                    calls.listener().on(FleetEvent.Refused.of(id, call, refusal));
+                  } else {
+                    begun.promise().ifPresent(calls.listener()::on);
+                  }
+                });
+    if (begun.parts() == 0) {
+      reply.acceptIfOpen();
+    } else {
+      // before the writes begin: from now on the caller is waiting
+      replyTimers.after(timing.replyBudget(), reply::acceptIfOpen);
+    }
+    begun.queue().run(begun.delay());
+    return answer;
   }
 }

@@ -7,13 +7,13 @@ import io.gpupool.clouds.api.ReadingProblem;
 /** Something that the fleet did, refused or learnt, for logs, metrics and whoever asks why. */
 public sealed interface FleetEvent {
 
-  /** More nodes were promised. */
+  /** More nodes were promised; told when the autoscaler is told yes. */
   record Increased(NodeGroupId group, int delta, int target) implements FleetEvent {}
 
   /** Unfilled slots were given up: {@code done} of {@code asked}. */
   record Decreased(NodeGroupId group, int asked, int done, int target) implements FleetEvent {}
 
-  /** Nodes are being removed. */
+  /** Nodes are being removed; told when the autoscaler is told yes. */
   record Deleted(NodeGroupId group, int instances, int placeholders, int target)
       implements FleetEvent {}
 

@@ -1,5 +1,7 @@
 package io.gpupool.fleet;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * Is told what happens to the fleet. Called on the fleet's threads: returns soon, throws nothing.
  */
@@ -8,6 +10,18 @@ public interface FleetListener {
 
   /** Something happened. */
   void on(FleetEvent event);
+
+  /** The same, with the fleet out of harm's way should it throw after all. */
+  default FleetListener guarded() {
+    return event -> {
+      try {
+        on(event);
+      } catch (RuntimeException defect) {
+        LoggerFactory.getLogger(FleetListener.class)
+            .error("a listener of the fleet failed on {}", event, defect);
+      }
+    };
+  }
 
   /** Tells both. */
   default FleetListener and(FleetListener other) {

@@ -97,10 +97,9 @@ record GroupReplies(
   }
 
   private static InstanceErrorInfo error(LaunchFailure failure, int mostText) {
-    String text = failure.text();
     return InstanceErrorInfo.newBuilder()
         .setErrorCode(failure.code().name())
-        .setErrorMessage(text.substring(0, Math.min(mostText, text.length())))
+        .setErrorMessage(failure.text(mostText))
         .setInstanceErrorClass(failure.code().isOutOfResources() ? 1 : 99)
         .build();
   }

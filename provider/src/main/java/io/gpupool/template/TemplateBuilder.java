@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * Makes a group's template from what its cloud says, what the configuration adds, and how kubelets
@@ -27,6 +28,10 @@ public final class TemplateBuilder {
   /** What the kernel and firmware of a machine take of its nominal memory before anybody counts. */
   private static final double MEMORY_OVERHEAD = 0.075;
 
+  /** Zero as a quantity, with or without a unit or an exponent. */
+  private static final Pattern ZERO =
+      Pattern.compile("[+-]?(0+(\\.0*)?|\\.0+)([eE][+-]?\\d+|[a-zA-Z]*)");
+
   private final String gpuLabel;
   private final BiFunction<String, MachineType, String> models;
 
@@ -41,7 +46,7 @@ public final class TemplateBuilder {
 
   /** The template of a group. */
   public NodeTemplate build(NodeGroupId group, NodeShape shape, TemplateOverlay overlay) {
-    String cloud = group.value().substring(0, group.value().indexOf('/'));
+    String cloud = group.cloud();
     Map<String, String> capacity = capacity(shape.machine());
     Map<String, String> allocatable = allocatable(shape.machine());
     for (Map<String, String> stated : List.of(shape.resources(), overlay.resources())) {
@@ -51,7 +56,7 @@ public final class TemplateBuilder {
     capacity.values().removeIf(TemplateBuilder::isZero);
     allocatable.values().removeIf(TemplateBuilder::isZero);
 
-    String name = "template-" + labelValue(group.name());
+    String name = labelValue("template-" + labelValue(group.name()));
     Map<String, String> labels = labels(cloud, name, group, shape, overlay);
     if (GpuResources.RECOGNISED.stream().anyMatch(allocatable::containsKey)) {
       shape
@@ -127,7 +132,7 @@ public final class TemplateBuilder {
   }
 
   private static boolean isZero(String quantity) {
-    return quantity.matches("0+(\\.0*)?([a-zA-Z]*)");
+    return ZERO.matcher(quantity).matches();
   }
 
   /**

@@ -1,0 +1,3 @@
+module gpupool.io/e2e/lifeline
+
+go 1.22
