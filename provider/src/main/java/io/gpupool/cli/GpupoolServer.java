@@ -23,6 +23,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ final class GpupoolServer implements AutoCloseable {
       TlsConfig tls = config.server().tls().get();
       ServerTls files;
       try {
-        files = ServerTls.read(tls.certificate(), tls.key(), tls.clientCa(), reloading);
+        files =
+            ServerTls.read(tls.certificate(), tls.key(), tls.clientCa(), Instant.now(), reloading);
       } catch (IOException e) {
         throw new IOException("server.tls: " + e.getMessage(), e);
       }

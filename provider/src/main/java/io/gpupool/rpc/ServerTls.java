@@ -8,9 +8,9 @@ import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -38,17 +38,13 @@ public final class ServerTls implements AutoCloseable {
    * @param certificate the server's certificate and its intermediates, PEM
    * @param key its private key, PEM in PKCS #8
    * @param clientCa the certificates by which callers are verified, PEM
+   * @param now the time, for an expired certificate is refused
    * @throws IOException naming the file that can't be used, and why
    */
   public static ServerTls read(
-      Path certificate, Path key, Path clientCa, ScheduledExecutorService reloading)
+      Path certificate, Path key, Path clientCa, Instant now, ScheduledExecutorService reloading)
       throws IOException {
-    for (Path file : new Path[] {certificate, key, clientCa}) {
-      if (!Files.isReadable(file)) {
-        throw new IOException(
-            file + " can't be read: " + (Files.exists(file) ? "no permission" : "no such file"));
-      }
-    }
+    TlsFiles.check(certificate, key, clientCa, now);
     try {
       AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
       Closeable identity =

@@ -77,6 +77,14 @@ final class ConformanceWorld implements AutoCloseable {
   private static final String CLIENT = "cluster-autoscaler.kube-system";
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
+  /** For tests in which clouds hang. */
+  private static final AwsSettings.Timeouts IMPATIENT =
+      new AwsSettings.Timeouts(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(700),
+          Duration.ofSeconds(8),
+          Duration.ofMillis(900));
+
   final SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
   final EmulatedAws aws = EmulatedAws.builder().clock(time).account(ACCOUNT).start();
   final EmulatedRegion east = aws.region("us-east-1");
@@ -96,10 +104,19 @@ final class ConformanceWorld implements AutoCloseable {
    * @param writing where clouds are changed
    */
   ConformanceWorld(Executor reading, Executor writing) {
+    this(reading, writing, IMPATIENT);
+  }
+
+  /** A world whose adapters wait as long for the cloud as they do outside of tests. */
+  static ConformanceWorld patient() {
+    return new ConformanceWorld(Runnable::run, Runnable::run, AwsSettings.Timeouts.DEFAULT);
+  }
+
+  private ConformanceWorld(Executor reading, Executor writing, AwsSettings.Timeouts timeouts) {
     aws.addInstanceType(
         InstanceType.x86(TYPE, 192, 2_097_152)
             .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
-    clouds = List.of(adapter("us-east-1"), adapter("us-west-2"));
+    clouds = List.of(adapter("us-east-1", timeouts), adapter("us-west-2", timeouts));
     fleet = fleet(reading, writing);
     try {
       CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
@@ -337,7 +354,7 @@ final class ConformanceWorld implements AutoCloseable {
     aws.close();
   }
 
-  private AwsCloud adapter(String region) {
+  private AwsCloud adapter(String region, AwsSettings.Timeouts timeouts) {
     return new AwsCloud(
         new AwsSettings(
             region,
@@ -346,11 +363,7 @@ final class ConformanceWorld implements AutoCloseable {
             Optional.of(aws.endpoint()),
             Optional.empty(),
             Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),
-            new AwsSettings.Timeouts(
-                Duration.ofSeconds(1),
-                Duration.ofMillis(700),
-                Duration.ofSeconds(8),
-                Duration.ofMillis(900))),
+            timeouts),
         time);
   }
 

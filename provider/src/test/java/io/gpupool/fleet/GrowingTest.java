@@ -332,4 +332,18 @@ class GrowingTest {
 
     assertThat(world.placeholders(id)).allMatch(placeholder -> placeholder.failure().isPresent());
   }
+
+  @Test
+  void anIncreaseIsToldWhenItIsAcknowledgedAndNotWhenTheCloudHasRefusedItMeanwhile() {
+    NodeGroupId id = world.cloud.addGroup("gpu", 0, 9, 1);
+    world.start();
+    world.cloud.failNext(CloudError.of(CloudError.Kind.DENIED, "AccessDenied", "no"));
+    FleetWorld.failure(world.increase(id, 2));
+    assertThat(world.events(FleetEvent.Increased.class)).isEmpty();
+    assertThat(world.events(FleetEvent.Refused.class)).hasSize(1);
+
+    world.increase(id, 2);
+    assertThat(world.events(FleetEvent.Increased.class))
+        .containsExactly(new FleetEvent.Increased(id, 2, 3));
+  }
 }

@@ -1,0 +1,60 @@
+package io.gpupool.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpupool.clouds.api.CloudError;
+import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.fleet.FleetEvent;
+import io.gpupool.fleet.FleetException.Reason;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class FleetMetricsTest {
+
+  private static final NodeGroupId GROUP = NodeGroupId.of("aws", "p5");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final FleetMetrics metrics = new FleetMetrics(registry);
+
+  @Test
+  void refusalsAreCountedByCallAndReason() {
+    metrics.on(new FleetEvent.Refused(GROUP, "NodeGroupIncreaseSize", Reason.ABOVE_MAXIMUM, "x"));
+    metrics.on(new FleetEvent.Refused(GROUP, "NodeGroupIncreaseSize", Reason.ABOVE_MAXIMUM, "y"));
+    assertThat(registry.scrape())
+        .contains(
+            "gpupool_refusals_total{call=\"NodeGroupIncreaseSize\",reason=\"above_maximum\"} 2.0");
+  }
+
+  @Test
+  void brokenPromisesAreCountedByCallAndKind() {
+    metrics.on(
+        new FleetEvent.BrokenPromise(
+            GROUP, "NodeGroupDeleteNodes", CloudError.of(CloudError.Kind.DENIED, "403", "no")));
+    assertThat(registry.scrape())
+        .contains(
+            "gpupool_broken_promises_total{call=\"NodeGroupDeleteNodes\",kind=\"denied\"} 1.0");
+  }
+
+  @Test
+  void nodesThatWereNotGivenUpAreCountedAndThoseThatWereAreNot() {
+    metrics.on(new FleetEvent.Decreased(GROUP, 5, 2, 1));
+    metrics.on(new FleetEvent.Decreased(GROUP, 4, 4, 0));
+    assertThat(registry.scrape()).contains("gpupool_clamps_total 3.0");
+  }
+
+  @Test
+  void placeholdersThatLiveOnAreCounted() {
+    metrics.on(new FleetEvent.SlotsKept(GROUP, 2, "a reason"));
+    metrics.on(new FleetEvent.SlotsKept(GROUP, 1, "another"));
+    assertThat(registry.scrape()).contains("gpupool_slots_kept_total 3.0");
+  }
+
+  @Test
+  void changesThatWentWellAreNoneOfThese() {
+    metrics.on(new FleetEvent.Increased(GROUP, 1, 1));
+    metrics.on(new FleetEvent.Deleted(GROUP, 1, 0, 0));
+    assertThat(registry.scrape()).doesNotContain("gpupool_");
+  }
+}
