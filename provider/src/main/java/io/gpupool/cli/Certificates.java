@@ -35,6 +35,9 @@ final class Certificates implements Callable<Integer> {
 
   private static final String IP_ADDRESS = "[0-9.]+|.*:.*";
 
+  private static final List<String> FILES =
+      List.of("ca.crt", "tls.crt", "tls.key", "client.crt", "client.key");
+
   @Spec
   @SuppressWarnings("NullAway.Init") // by picocli
   private CommandSpec spec;
@@ -80,6 +83,12 @@ final class Certificates implements Callable<Integer> {
       err.println("--days: found " + days + "; expected 1 or more");
       return ExitCode.USAGE;
     }
+    for (String file : FILES) {
+      if (Files.exists(directory.resolve(file))) {
+        // before anything is written: half a set would be of no use
+        return refuse(directory.resolve(file));
+      }
+    }
     CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofDays(days));
     Files.createDirectories(directory);
     List<String> addresses = servers.stream().filter(name -> name.matches(IP_ADDRESS)).toList();
@@ -90,14 +99,20 @@ final class Certificates implements Callable<Integer> {
       write("tls", authority.issue(names, addresses));
       write("client", authority.issue(clients, List.of()));
     } catch (FileAlreadyExistsException e) {
-      err.println("--directory: " + e.getFile() + " is there already; choose another or remove it");
-      return ExitCode.USAGE;
+      return refuse(directory.resolve(e.getFile()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(directory.resolve("tls.crt") + ", tls.key: the server, as " + servers);
     out.println(directory.resolve("client.crt") + ", client.key: the autoscaler, as " + clients);
     out.println(directory.resolve("ca.crt") + ": who signed both; each side trusts it");
     return ExitCode.OK;
+  }
+
+  private int refuse(Path file) {
+    spec.commandLine()
+        .getErr()
+        .println("--directory: " + file + " is there already; choose another or remove it");
+    return ExitCode.USAGE;
   }
 
   private void write(String name, Identity identity) throws IOException {

@@ -16,6 +16,10 @@ final class CloudNames {
 
   /** Checks names, each once and all of clouds that this release serves. */
   static Set<String> check(CommandLine command, String option, List<String> names) {
+    if (names.isEmpty()) {
+      throw new ParameterException(
+          command, option + ": found nothing; expected one or more of " + SERVED);
+    }
     Set<String> checked = new LinkedHashSet<>();
     for (String name : names) {
       if (!SERVED.contains(name)) {

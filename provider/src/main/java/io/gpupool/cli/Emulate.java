@@ -53,7 +53,9 @@ final class Emulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CloudNames.check(spec.commandLine(), "--ports", List.copyOf(ports.keySet()));
+    if (!ports.isEmpty()) {
+      CloudNames.check(spec.commandLine(), "--ports", List.copyOf(ports.keySet()));
+    }
     ports.forEach(
         (cloud, port) -> {
           if (port < 0 || port > HIGHEST_PORT) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
     name = "gpupool",
     description = "GPU node groups of several clouds behind one Cluster Autoscaler.",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Main.Version.class,
     subcommands = {Demo.class, Serve.class, Emulate.class, Certificates.class, HelpCommand.class})
 public final class Main {

@@ -1,9 +1,11 @@
 package io.gpupool.rehearsal;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Pods from a file in the form of the public GPU cluster traces: CSV with a heading and at least
@@ -60,9 +63,14 @@ public final class TraceFile {
     List<Job> jobs = new ArrayList<>();
     Set<String> names = new HashSet<>();
     CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = format.parse(reader)) {
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .setTrim(true)
+            .get();
+    try (CSVParser parser = format.parse(new StringReader(text()))) {
       for (String column : NECESSARY) {
         if (!parser.getHeaderMap().containsKey(column)) {
           throw new TraceException(
@@ -78,7 +86,15 @@ public final class TraceFile {
         }
         jobs.add(job);
       }
-    } catch (IOException | java.io.UncheckedIOException | IllegalStateException e) {
+    } catch (NoSuchFileException e) {
+      throw new TraceException(file + " can't be read: there is no such file");
+    } catch (CharacterCodingException e) {
+      throw new TraceException(file + " can't be read: it isn't text in UTF-8");
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalStateException
+        | IllegalArgumentException e) {
+      // the parser's own complaints about quotes and headings
       throw new TraceException(file + " can't be read: " + e.getMessage());
     }
     if (jobs.isEmpty()) {
@@ -88,14 +104,22 @@ public final class TraceFile {
     return jobs;
   }
 
+  /** The file, without the mark that some programs put before it. */
+  private String text() throws IOException {
+    String text = Files.readString(file);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
   private Job job(CSVRecord row, long line) throws TraceException {
+    String name = row.get("name");
+    if (name.isEmpty()) {
+      throw new TraceException(
+          "%s:%d: name: found ''; expected one for each pod".formatted(file, line));
+    }
+    long milliCpu = number(row, "cpu_milli", line, 0, 10_000_000);
+    long memoryBytes = number(row, "memory_mib", line, 0, 1L << 30) << 20;
     int gpus = (int) number(row, "num_gpu", line, 0, 1_000);
-    Resources requests =
-        new Resources(
-            number(row, "cpu_milli", line, 0, 10_000_000),
-            number(row, "memory_mib", line, 0, 1L << 30) << 20,
-            gpus,
-            1);
+    Resources requests = new Resources(milliCpu, memoryBytes, gpus, 1);
     long created = time(row, "creation_time", line, 0);
     long started = time(row, "scheduled_time", line, created);
     long deleted = time(row, "deletion_time", line, -1);
@@ -103,7 +127,7 @@ public final class TraceFile {
         deleted < 0
             ? mix.runtime(gpus, random)
             : Duration.ofSeconds(Math.max(1, deleted - Math.max(created, started)));
-    return new Job(row.get("name"), requests, Duration.ofSeconds(created), runtime);
+    return new Job(name, requests, Duration.ofSeconds(created), runtime);
   }
 
   private long time(CSVRecord row, String column, long line, long absent) throws TraceException {
