@@ -77,6 +77,11 @@ final class AwsErrors {
     return mayHaveBeenCarriedOut(failure, error) ? error.thatMayHaveHappened() : error;
   }
 
+  /** The SDK's own words list the trouble of every provider it knows, on and on. */
+  private static final String NO_CREDENTIALS_FOUND =
+      "no AWS credentials were found in the environment, the shared files, a web identity or the"
+          + " instance's own role; give the server one of them";
+
   private static CloudError translate(SdkException failure) {
     if (failure instanceof AwsServiceException refusal) {
       return translate(refusal);
@@ -84,7 +89,7 @@ final class AwsErrors {
     String message = String.valueOf(failure.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
     if (NO_CREDENTIALS.stream().anyMatch(lower::contains)) {
-      return CloudError.of(Kind.DENIED, "NoCredentials", message);
+      return CloudError.of(Kind.DENIED, "NoCredentials", NO_CREDENTIALS_FOUND);
     }
     return CloudError.of(Kind.UNAVAILABLE, failure.getClass().getSimpleName(), message);
   }

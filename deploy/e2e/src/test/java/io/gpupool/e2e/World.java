@@ -1,0 +1,291 @@
+package io.gpupool.e2e;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gpupool.clouds.emulator.Call;
+import io.gpupool.clouds.emulator.aws.EmulatedAws;
+import io.gpupool.clouds.emulator.aws.EmulatedGroup;
+import io.gpupool.clouds.emulator.aws.EmulatedInstance;
+import io.gpupool.clouds.emulator.aws.EmulatedInstance.State;
+import io.gpupool.clouds.emulator.aws.EmulatedRegion;
+import io.gpupool.clouds.emulator.aws.GroupDefinition;
+import io.gpupool.clouds.emulator.aws.model.Behaviour;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * One scenario's world: an emulated AWS with empty groups, gpupool, an autoscaler, and a cluster
+ * without nodes and pods. It leaves the cluster as it was.
+ */
+final class World implements AutoCloseable {
+
+  static final String EAST = "us-east-1";
+  static final String WEST = "us-west-2";
+
+  private static final String TAG = "k8s.io/cluster-autoscaler/enabled";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final EmulatedAws aws;
+  final EmulatedRegion east;
+  final NodeRegistrar registrar;
+  final Gpupool gpupool;
+  final Autoscaler autoscaler;
+  private final ControlPlane cluster;
+  private final KubernetesClient client;
+  private final Path folder;
+
+  /**
+   * @param folder where logs and configurations go
+   * @param flags for the autoscaler, beside the usual ones
+   */
+  World(ControlPlane cluster, String release, Path folder, List<String> flags) {
+    this.cluster = cluster;
+    this.client = cluster.client();
+    this.folder = folder;
+    aws =
+        EmulatedAws.builder()
+            .behaviour(
+                new Behaviour(
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    Map.of(),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(5)))
+            .start();
+    east = aws.region(EAST);
+    for (Kind kind : Kind.values()) {
+      aws.addInstanceType(kind.instanceType());
+    }
+    registrar = new NodeRegistrar(aws, client, Duration.ofSeconds(3));
+    gpupool = new Gpupool(cluster.lifeline(), folder, configuration());
+    autoscaler = new Autoscaler(release, cluster, folder, gpupool.cloudConfig(), flags);
+  }
+
+  private String configuration() {
+    String entry =
+        """
+          - name: aws-%s
+            aws:
+              regions: [%s]
+              discover: {tags: {%s: "true"}}
+              endpoint: %s
+              refresh: 5s
+        """;
+    return "clouds:\n"
+        + entry.formatted(EAST, EAST, TAG, aws.endpoint())
+        + entry.formatted(WEST, WEST, TAG, aws.endpoint());
+  }
+
+  /** Starts gpupool and the autoscaler. */
+  World start() {
+    gpupool.start();
+    autoscaler.start();
+    return this;
+  }
+
+  // ---- the cloud
+
+  /** A group in us-east-1, without instances unless its minimum wants some. */
+  void group(String name, Kind kind, int min, int max) {
+    group(EAST, name, kind, min, max);
+  }
+
+  void group(String region, String name, Kind kind, int min, int max) {
+    aws.region(region)
+        .addGroup(
+            GroupDefinition.of(name, kind.machineType())
+                .sizes(min, max)
+                .desired(min)
+                .tag(TAG, "true"));
+  }
+
+  int desired(String group) {
+    return groupNamed(group).desired();
+  }
+
+  /** A group's instances that are there to stay. */
+  List<EmulatedInstance> live(String group) {
+    return groupNamed(group).instances().stream()
+        .filter(i -> i.state() == State.BOOTING || i.state() == State.RUNNING)
+        .toList();
+  }
+
+  /** Every instance that a group has ever had. */
+  long everLaunched(String group) {
+    return aws.instances().stream().filter(i -> i.group().equals(group)).count();
+  }
+
+  /** The changes that the cloud was asked for. */
+  List<Call> writes() {
+    return aws.calls().calls().stream()
+        .filter(
+            call ->
+                call.action().equals("SetDesiredCapacity")
+                    || call.action().equals("TerminateInstanceInAutoScalingGroup"))
+        .toList();
+  }
+
+  private EmulatedGroup groupNamed(String name) {
+    return aws.groups().stream()
+        .filter(group -> group.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // ---- the cluster
+
+  /** A pod that asks for GPUs and, once it runs, does so until it is deleted. */
+  Pod pod(String name, int gpus) {
+    return pod(name, gpus, Map.of());
+  }
+
+  /** A pod that runs for so long. */
+  Pod pod(String name, int gpus, Duration runsFor) {
+    return pod(name, gpus, Map.of("e2e.gpupool.io/runs-for", runsFor.toSeconds() + "s"));
+  }
+
+  private Pod pod(String name, int gpus, Map<String, String> annotations) {
+    return client
+        .pods()
+        .inNamespace("default")
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("main")
+                .withImage("example.com/nothing")
+                .withNewResources()
+                .addToRequests("cpu", new Quantity(gpus + ""))
+                .addToRequests("memory", new Quantity(gpus + "Gi"))
+                .addToRequests("nvidia.com/gpu", new Quantity(gpus + ""))
+                .addToLimits("nvidia.com/gpu", new Quantity(gpus + ""))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  void deletePod(String name) {
+    client.pods().inNamespace("default").withName(name).withGracePeriod(0).delete();
+  }
+
+  /** The node of a pod's own; empty as long as it has none. */
+  String nodeOf(String pod) {
+    Pod read = client.pods().inNamespace("default").withName(pod).get();
+    String node = read == null ? null : read.getSpec().getNodeName();
+    return node == null ? "" : node;
+  }
+
+  String phase(String pod) {
+    Pod read = client.pods().inNamespace("default").withName(pod).get();
+    return read == null ? "" : String.valueOf(read.getStatus().getPhase());
+  }
+
+  boolean runs(String pod) {
+    return phase(pod).equals("Running");
+  }
+
+  List<Node> nodes() {
+    return client.nodes().list().getItems();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  // ---- time
+
+  /** Waits until it is so; fails with what was expected and where the logs are. */
+  void await(String what, Callable<Boolean> condition) {
+    await(what, PATIENCE, condition);
+  }
+
+  void await(String what, Duration patience, Callable<Boolean> condition) {
+    try {
+      Awaitility.await(what)
+          .atMost(patience)
+          .pollInterval(Duration.ofMillis(250))
+          .until(
+              () -> {
+                requireAlive();
+                return condition.call();
+              });
+    } catch (ConditionTimeoutException late) {
+      throw new AssertionError(
+          "%s: not within %d s. Groups: %s; nodes: %s. Logs are in %s"
+              .formatted(
+                  what,
+                  patience.toSeconds(),
+                  aws.groups().stream()
+                      .map(g -> g.name() + " " + live(g.name()).size() + "/" + g.desired())
+                      .toList(),
+                  nodes().stream().map(node -> node.getMetadata().getName()).toList(),
+                  folder.toAbsolutePath()),
+          late);
+    }
+  }
+
+  /** It is so, and stays so for a while. */
+  void holds(String what, Duration time, Callable<Boolean> condition) {
+    Instant end = Instant.now().plus(time);
+    await(
+        what + " for " + time.toSeconds() + " s",
+        time.plusSeconds(30),
+        () -> {
+          if (!condition.call()) {
+            throw new AssertionError(
+                what + ": not any more; logs are in " + folder.toAbsolutePath());
+          }
+          return Instant.now().isAfter(end);
+        });
+  }
+
+  /** Waits until nothing is left of what the scenario has brought up. */
+  void awaitEmpty() {
+    await(
+        "every group is empty and every node gone",
+        Duration.ofSeconds(90),
+        () ->
+            aws.groups().stream().allMatch(g -> g.desired() == g.min())
+                && nodes().size() == aws.groups().stream().mapToInt(EmulatedGroup::min).sum());
+  }
+
+  private void requireAlive() {
+    cluster.requireAlive();
+    gpupool.requireAlive();
+    autoscaler.requireAlive();
+  }
+
+  @Override
+  public void close() {
+    autoscaler.close();
+    gpupool.close();
+    registrar.close();
+    aws.close();
+    client.pods().inNamespace("default").withGracePeriod(0).delete();
+    client.nodes().delete();
+    Awaitility.await("an empty cluster")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                nodes().isEmpty()
+                    && client.pods().inNamespace("default").list().getItems().isEmpty());
+  }
+}
