@@ -31,10 +31,10 @@ final class NodeRegistrar implements AutoCloseable {
 
   private final EmulatedAws aws;
   private final KubernetesClient client;
-  private final Duration gpuDelay;
   private final Set<String> neverJoining = ConcurrentHashMap.newKeySet();
   private final Set<String> registered = new HashSet<>();
   private final Map<String, Instant> waitingForGpu = new HashMap<>();
+  private volatile Duration gpuDelay;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /**
@@ -46,6 +46,11 @@ final class NodeRegistrar implements AutoCloseable {
     this.gpuDelay = gpuDelay;
     var unused =
         thread.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on nodes get their GPUs so much later than they register. */
+  void gpusComeAfter(Duration delay) {
+    gpuDelay = delay;
   }
 
   /** Instances of this group will boot and never become nodes. */

@@ -1,6 +1,7 @@
 package io.gpupool.e2e;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -110,6 +111,12 @@ final class World implements AutoCloseable {
                 .tag(TAG, "true"));
   }
 
+  /** A group of spot instances in us-east-1. */
+  void spotGroup(String name, Kind kind, int min, int max) {
+    east.addGroup(
+        GroupDefinition.of(name, kind.machineType()).spot().sizes(min, max).tag(TAG, "true"));
+  }
+
   int desired(String group) {
     return groupNamed(group).desired();
   }
@@ -133,6 +140,13 @@ final class World implements AutoCloseable {
             call ->
                 call.action().equals("SetDesiredCapacity")
                     || call.action().equals("TerminateInstanceInAutoScalingGroup"))
+        .toList();
+  }
+
+  /** The instances whose termination was ordered by name, by their ids. */
+  List<String> terminations() {
+    return aws.calls().calls("TerminateInstanceInAutoScalingGroup").stream()
+        .map(call -> call.parameters().getOrDefault("InstanceId", ""))
         .toList();
   }
 
@@ -198,12 +212,52 @@ final class World implements AutoCloseable {
     return read == null ? "" : String.valueOf(read.getStatus().getPhase());
   }
 
+  boolean succeeded(String pod) {
+    return phase(pod).equals("Succeeded");
+  }
+
   boolean runs(String pod) {
     return phase(pod).equals("Running");
   }
 
   List<Node> nodes() {
     return client.nodes().list().getItems();
+  }
+
+  boolean hasNode(String name) {
+    return client.nodes().withName(name).get() != null;
+  }
+
+  /** How many nodes have GPUs that pods can use. */
+  long gpuNodes() {
+    return nodes().stream()
+        .filter(node -> node.getStatus().getAllocatable().containsKey("nvidia.com/gpu"))
+        .count();
+  }
+
+  /** A node that no configured cloud has, and that no GPU pod fits. */
+  void foreignNode(String name) {
+    client
+        .nodes()
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("kubernetes.io/hostname", name)
+                .endMetadata()
+                .withNewSpec()
+                .withProviderID("rack://room-1/" + name)
+                .endSpec()
+                .withNewStatus()
+                .addToCapacity("cpu", new Quantity("4"))
+                .addToCapacity("memory", new Quantity("16Gi"))
+                .addToCapacity("pods", new Quantity("110"))
+                .addToAllocatable("cpu", new Quantity("4"))
+                .addToAllocatable("memory", new Quantity("16Gi"))
+                .addToAllocatable("pods", new Quantity("110"))
+                .endStatus()
+                .build())
+        .create();
   }
 
   KubernetesClient client() {

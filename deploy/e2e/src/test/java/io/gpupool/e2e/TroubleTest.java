@@ -1,0 +1,137 @@
+package io.gpupool.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpupool.clouds.emulator.Call;
+import io.gpupool.clouds.emulator.Episode;
+import io.gpupool.clouds.emulator.Fault;
+import io.gpupool.clouds.emulator.Faults;
+import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What goes wrong in clouds, and what becomes of it. */
+@ExtendWith(Scenario.class)
+class TroubleTest {
+
+  static List<String> releases() {
+    return Autoscaler.releases();
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void whenMachinesCannotBeHadTheNextGroupIsAskedAtOnceAndNothingIsLeftOver(String release)
+      throws Exception {
+    try (World world = Scenario.world(release, "out-of-capacity")) {
+      // the autoscaler's least waste prefers the first: both are alike, so only one is there
+      world.group("sold-out", Kind.ONE, 0, 5);
+      Episode soldOut =
+          world.aws.refuseLaunches(
+              attempt -> attempt.group().equals("sold-out"),
+              LaunchRefusal.outOfCapacity(Kind.ONE.machineType(), "us-east-1a", List.of()));
+      world.group("larger", Kind.FOUR, 0, 5);
+      world.start();
+      world.pod("asks-for-1", 1);
+      world.await("the group that is sold out is asked", () -> world.desired("sold-out") == 1);
+      world.await("the other group is asked", () -> world.desired("larger") == 1);
+      world.await("the pod runs", () -> world.runs("asks-for-1"));
+      world.await("the failed slot is released", () -> world.desired("sold-out") == 0);
+      assertThat(world.everLaunched("sold-out")).isZero();
+      assertThat(world.everLaunched("larger")).isEqualTo(1);
+      soldOut.close();
+      world.deletePod("asks-for-1");
+      world.awaitEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void whileOneCloudIsDarkTheOtherScalesUpAndDownAndTheDarkOneIsNotTouched(String release)
+      throws Exception {
+    try (World world = Scenario.world(release, "dark")) {
+      world.group(World.EAST, "dark", Kind.EIGHT, 0, 5);
+      world.group(World.WEST, "bright", Kind.ONE, 0, 5);
+      world.start();
+      world.pod("in-the-dark", 8);
+      world.await("a pod runs in the east", () -> world.runs("in-the-dark"));
+
+      Instant nightfall = Instant.now();
+      Episode night =
+          world.aws.faults().always(Faults.region(World.EAST), new Fault.ConnectionReset());
+      world.pod("in-the-light", 1, Duration.ofSeconds(5));
+      world.await("a pod runs in the west", () -> world.succeeded("in-the-light"));
+      world.await("its node goes again", () -> world.desired("bright") == 0);
+      world.deletePod("in-the-dark");
+      world.holds(
+          "the dark cloud is left alone",
+          Duration.ofSeconds(15),
+          () -> world.live("dark").size() == 1);
+      assertThat(world.writes())
+          .filteredOn(call -> call.at().isAfter(nightfall) && call.region().equals(World.EAST))
+          .filteredOn(Call::succeeded)
+          .isEmpty();
+
+      night.close();
+      world.awaitEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void aGroupThatIsEditedByHandIsTakenAsItIs(String release) {
+    try (World world = Scenario.world(release, "by-hand")) {
+      world.group("one", Kind.ONE, 0, 5);
+      world.start();
+      world.pod("asks-for-1", 1);
+      world.await("the pod runs", () -> world.runs("asks-for-1"));
+      world.east.setDesired("one", 3);
+      world.await("two more nodes join", () -> world.gpuNodes() == 3);
+      world.await("the idle ones go again", () -> world.desired("one") == 1);
+      assertThat(world.runs("asks-for-1")).isTrue();
+      world.deletePod("asks-for-1");
+      world.awaitEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void aSpotInstanceThatIsTakenBackIsReplacedOnceAndItsPodRunsAgain(String release) {
+    try (World world = Scenario.world(release, "interruption")) {
+      world.spotGroup("spot", Kind.ONE, 0, 5);
+      world.start();
+      world.pod("first", 1);
+      world.await("the pod runs", () -> world.runs("first"));
+      String taken = world.nodeOf("first");
+      world.east.interrupt(taken);
+      world.await("its node is gone", () -> !world.hasNode(taken));
+      world.deletePod("first"); // as its controller would, which then makes another
+      world.pod("second", 1);
+      world.await("another runs", () -> world.runs("second"));
+      assertThat(world.nodeOf("second")).isNotEqualTo(taken);
+      assertThat(world.everLaunched("spot")).isEqualTo(2);
+      world.deletePod("second");
+      world.awaitEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void aMachineThatNeverJoinsIsRemovedByName(String release) {
+    try (World world = Scenario.world(release, "never-joins", "--max-node-provision-time=15s")) {
+      world.group("one", Kind.ONE, 0, 5);
+      world.registrar.neverJoins("one");
+      world.start();
+      world.pod("waits", 1);
+      world.await("a machine comes", () -> world.live("one").size() == 1);
+      String first = world.live("one").get(0).id();
+      world.deletePod("waits");
+      world.await("it is removed", () -> world.live("one").isEmpty());
+      assertThat(world.desired("one")).isZero();
+      assertThat(world.terminations()).containsOnlyOnce(first);
+    }
+  }
+}
