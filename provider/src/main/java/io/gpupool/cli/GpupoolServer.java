@@ -1,6 +1,7 @@
 package io.gpupool.cli;
 
 import io.gpupool.admin.AdminServer;
+import io.gpupool.admin.FleetGauges;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.clouds.aws.AwsSettings;
@@ -101,6 +102,7 @@ final class GpupoolServer implements AutoCloseable {
         new FleetLog(CloudEntries.regions(config)).and(new FleetMetrics(metrics));
     Fleet all = new Fleet(entries, timing, surroundings, listener);
     started.push(all::stop);
+    FleetGauges.register(all, metrics);
     all.start();
     return all;
   }

@@ -121,6 +121,11 @@ public final class Fleet {
     unknownNodes.missed(providerId);
   }
 
+  /** All entries, as configured. */
+  public List<String> entries() {
+    return watches.stream().map(EntryWatch::name).toList();
+  }
+
   /** The entries in which nothing is changed at the moment, because they can't be read. */
   public List<String> darkEntries() {
     return watches.stream().filter(EntryWatch::isDark).map(EntryWatch::name).toList();

@@ -41,11 +41,6 @@ public record GroupView(
     return new GroupView(id, cloudEntry, limits, 0, List.of(), shape);
   }
 
-  /** Whether a node of it is on its way in. */
-  public boolean isCreating() {
-    return members.stream().anyMatch(member -> member.state() == InstanceState.CREATING);
-  }
-
   /** When its youngest node that stays was first seen or asked for; empty without nodes. */
   public Optional<Instant> youngest() {
     return members.stream()

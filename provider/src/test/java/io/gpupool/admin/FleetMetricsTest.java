@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.contract.FakeCloud;
+import io.gpupool.fleet.CloudEntry;
+import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetException.Reason;
+import io.gpupool.fleet.FleetTiming;
+import io.gpupool.rehearsal.SimulatedTime;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FleetMetricsTest {
@@ -56,5 +64,30 @@ class FleetMetricsTest {
     metrics.on(new FleetEvent.Increased(GROUP, 1, 1));
     metrics.on(new FleetEvent.Deleted(GROUP, 1, 0, 0));
     assertThat(registry.scrape()).doesNotContain("gpupool_");
+  }
+
+  @Test
+  void aDarkCloudIsSeenAndWhenEachWasLastRead() {
+    SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
+    FakeCloud cloud = new FakeCloud(time);
+    Fleet fleet =
+        new Fleet(
+            List.of(new CloudEntry("aws/east", "fake", cloud, Duration.ofSeconds(30))),
+            FleetTiming.DEFAULT,
+            new Fleet.Surroundings(time, time, time, Runnable::run, Runnable::run),
+            event -> {});
+    FleetGauges.register(fleet, registry);
+    assertThat(registry.scrape())
+        .contains("gpupool_cloud_last_reading_timestamp_seconds{cloud=\"aws/east\"} NaN");
+
+    fleet.start();
+    time.advance(Duration.ZERO);
+    assertThat(registry.scrape())
+        .contains("gpupool_cloud_dark{cloud=\"aws/east\"} 0.0")
+        .contains("gpupool_cloud_last_reading_timestamp_seconds{cloud=\"aws/east\"} 1.772352E9");
+
+    cloud.failNext(CloudError.of(CloudError.Kind.UNAVAILABLE, "Timeout", "no answer"));
+    time.advance(Duration.ofSeconds(30));
+    assertThat(registry.scrape()).contains("gpupool_cloud_dark{cloud=\"aws/east\"} 1.0");
   }
 }

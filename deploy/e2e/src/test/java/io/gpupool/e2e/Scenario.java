@@ -1,8 +1,13 @@
 package io.gpupool.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -29,13 +34,29 @@ final class Scenario implements BeforeAllCallback {
         context
             .getRoot()
             .getStore(SHARED)
-            .getOrComputeIfAbsent(
-                "control-plane",
-                key ->
-                    new Shared(
-                        ControlPlane.start(Workshop.open(), OUTPUT.resolve("control-plane"))),
-                Shared.class);
+            .getOrComputeIfAbsent("control-plane", key -> begin(), Shared.class);
     cluster = Optional.of(shared.cluster());
+  }
+
+  /** Starts the control plane, with nothing left of an earlier run. */
+  private static Shared begin() {
+    try {
+      delete(OUTPUT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Shared(ControlPlane.start(Workshop.open(), OUTPUT.resolve("control-plane")));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   static World world(String release, String name, String... flags) {

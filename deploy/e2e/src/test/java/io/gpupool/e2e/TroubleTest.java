@@ -99,7 +99,7 @@ class TroubleTest {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void aSpotInstanceThatIsTakenBackIsReplacedOnceAndItsPodRunsAgain(String release) {
+  void aSpotInstanceThatIsTakenBackIsReplacedAndItsPodRunsAgain(String release) {
     try (World world = Scenario.world(release, "interruption")) {
       world.spotGroup("spot", Kind.ONE, 0, 5);
       world.start();
@@ -112,7 +112,11 @@ class TroubleTest {
       world.pod("second", 1);
       world.await("another runs", () -> world.runs("second"));
       assertThat(world.nodeOf("second")).isNotEqualTo(taken);
-      assertThat(world.everLaunched("spot")).isEqualTo(2);
+      // the group itself replaces the instance; an autoscaler that doesn't count a node it hasn't
+      // asked for (from 1.36 on) asks for another, which goes again when it is idle
+      assertThat(world.everLaunched("spot")).isBetween(2L, 3L);
+      world.await("one node is left", () -> world.desired("spot") == 1);
+      assertThat(world.runs("second")).isTrue();
       world.deletePod("second");
       world.awaitEmpty();
     }

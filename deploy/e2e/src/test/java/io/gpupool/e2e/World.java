@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -43,6 +44,7 @@ final class World implements AutoCloseable {
   private final ControlPlane cluster;
   private final KubernetesClient client;
   private final Path folder;
+  private Optional<Instant> firstPod = Optional.empty();
 
   /**
    * @param folder where logs and configurations go
@@ -150,6 +152,13 @@ final class World implements AutoCloseable {
         .toList();
   }
 
+  private Optional<Instant> askedAfter(Instant pod) {
+    return aws.calls().calls("SetDesiredCapacity").stream()
+        .map(Call::at)
+        .filter(at -> at.isAfter(pod))
+        .findFirst();
+  }
+
   private EmulatedGroup groupNamed(String name) {
     return aws.groups().stream()
         .filter(group -> group.name().equals(name))
@@ -161,15 +170,29 @@ final class World implements AutoCloseable {
 
   /** A pod that asks for GPUs and, once it runs, does so until it is deleted. */
   Pod pod(String name, int gpus) {
-    return pod(name, gpus, Map.of());
+    return pod(name, gpus, Map.of(), Map.of());
   }
 
   /** A pod that runs for so long. */
   Pod pod(String name, int gpus, Duration runsFor) {
-    return pod(name, gpus, Map.of("e2e.gpupool.io/runs-for", runsFor.toSeconds() + "s"));
+    return pod(name, gpus, Map.of(), running(runsFor));
   }
 
-  private Pod pod(String name, int gpus, Map<String, String> annotations) {
+  /** A pod that runs for so long, on machines of one kind. */
+  Pod pod(String name, int gpus, Duration runsFor, Kind on) {
+    return pod(
+        name, gpus, Map.of("node.kubernetes.io/instance-type", on.machineType()), running(runsFor));
+  }
+
+  private static Map<String, String> running(Duration time) {
+    return Map.of("e2e.gpupool.io/runs-for", time.toSeconds() + "s");
+  }
+
+  private Pod pod(
+      String name, int gpus, Map<String, String> nodeSelector, Map<String, String> annotations) {
+    if (firstPod.isEmpty()) {
+      firstPod = Optional.of(Instant.now());
+    }
     return client
         .pods()
         .inNamespace("default")
@@ -181,6 +204,7 @@ final class World implements AutoCloseable {
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
+                .withNodeSelector(nodeSelector)
                 .addNewContainer()
                 .withName("main")
                 .withImage("example.com/nothing")
@@ -329,6 +353,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    firstPod.ifPresent(pod -> Measurements.add(folder, pod, askedAfter(pod), autoscaler.log()));
     autoscaler.close();
     gpupool.close();
     registrar.close();
