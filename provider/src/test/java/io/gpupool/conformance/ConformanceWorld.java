@@ -14,7 +14,6 @@ import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
 import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
-import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.OptionOverrides;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
@@ -34,11 +33,8 @@ import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.gpupool.rehearsal.SimulatedTime;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
-import io.gpupool.rpc.GroupConfiguration;
 import io.gpupool.rpc.GrpcEndpoint;
-import io.gpupool.template.NodeTemplate;
-import io.gpupool.template.TemplateBuilder;
-import io.gpupool.template.TemplateOverlay;
+import io.gpupool.rpc.OneModelConfiguration;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -72,7 +68,7 @@ final class ConformanceWorld implements AutoCloseable {
 
   static final String ACCOUNT = "111122223333";
   static final String TYPE = "p5.48xlarge";
-  static final String GPU_LABEL = "gpupool.io/accelerator";
+  static final String GPU_LABEL = OneModelConfiguration.GPU_LABEL;
   private static final String TAG = "k8s.io/cluster-autoscaler/enabled";
   private static final String CLIENT = "cluster-autoscaler.kube-system";
   private static final Duration REFRESH = Duration.ofSeconds(30);
@@ -130,7 +126,7 @@ final class ConformanceWorld implements AutoCloseable {
                   .trustManager(stream(authority.certificatePem()))
                   .clientAuth(ClientAuth.OPTIONAL)
                   .build(),
-              new CloudProviderService(fleet, new Configuration()),
+              new CloudProviderService(fleet, new OneModelConfiguration(overrides, time)),
               16 << 20,
               List.of(new CallerIdentity(List.of(CLIENT))));
       channel =
@@ -369,31 +365,5 @@ final class ConformanceWorld implements AutoCloseable {
 
   private static InputStream stream(String pem) {
     return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private final class Configuration implements GroupConfiguration {
-
-    private final TemplateBuilder templates =
-        new TemplateBuilder(GPU_LABEL, (cloud, machine) -> "nvidia-h100-80gb");
-
-    @Override
-    public String gpuLabel() {
-      return GPU_LABEL;
-    }
-
-    @Override
-    public Optional<NodeTemplate> template(GroupView view) {
-      return view.shape().map(shape -> templates.build(view.id(), shape, TemplateOverlay.NONE));
-    }
-
-    @Override
-    public Optional<OptionOverrides> overrides(NodeGroupId group) {
-      return Optional.ofNullable(overrides.get(group));
-    }
-
-    @Override
-    public Instant now() {
-      return time.instant();
-    }
   }
 }

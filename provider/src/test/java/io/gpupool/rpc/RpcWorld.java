@@ -7,15 +7,11 @@ import io.gpupool.clouds.contract.FakeCloud;
 import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
-import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.OptionOverrides;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
 import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.gpupool.rehearsal.SimulatedTime;
-import io.gpupool.template.NodeTemplate;
-import io.gpupool.template.TemplateBuilder;
-import io.gpupool.template.TemplateOverlay;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -45,7 +41,7 @@ import org.assertj.core.api.Assertions;
 final class RpcWorld implements AutoCloseable {
 
   static final String CLIENT = "cluster-autoscaler.kube-system";
-  static final String GPU_LABEL = "gpupool.io/accelerator";
+  static final String GPU_LABEL = OneModelConfiguration.GPU_LABEL;
 
   final SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
   final FakeCloud cloud = new FakeCloud(time);
@@ -79,7 +75,7 @@ final class RpcWorld implements AutoCloseable {
                 .trustManager(stream(authority.certificatePem()))
                 .clientAuth(ClientAuth.OPTIONAL)
                 .build(),
-            new CloudProviderService(fleet, new Configuration()),
+            new CloudProviderService(fleet, new OneModelConfiguration(overrides, time)),
             16 << 20,
             List.of(new CallerIdentity(List.of(CLIENT))));
   }
@@ -143,31 +139,5 @@ final class RpcWorld implements AutoCloseable {
 
   private static InputStream stream(String pem) {
     return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private final class Configuration implements GroupConfiguration {
-
-    private final TemplateBuilder templates =
-        new TemplateBuilder(GPU_LABEL, (cloudName, machine) -> "nvidia-h100-80gb");
-
-    @Override
-    public String gpuLabel() {
-      return GPU_LABEL;
-    }
-
-    @Override
-    public Optional<NodeTemplate> template(GroupView view) {
-      return view.shape().map(shape -> templates.build(view.id(), shape, TemplateOverlay.NONE));
-    }
-
-    @Override
-    public Optional<OptionOverrides> overrides(NodeGroupId group) {
-      return Optional.ofNullable(overrides.get(group));
-    }
-
-    @Override
-    public Instant now() {
-      return time.instant();
-    }
   }
 }
