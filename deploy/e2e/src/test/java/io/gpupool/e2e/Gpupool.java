@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,15 @@ final class Gpupool implements AutoCloseable {
           cacert: %s
           """
               .formatted(port, file("client.crt"), file("client.key"), file("ca.crt")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds to its configuration, which it reads when it is started. */
+  void configure(String more) {
+    try {
+      Files.writeString(folder.resolve("gpupool.yaml"), more, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -64,7 +64,8 @@ final class Measurements {
     }
   }
 
-  private static long loops(String log, Instant from, Instant to) {
+  /** How many loops the autoscaler began between two moments. */
+  static long loops(String log, Instant from, Instant to) {
     long loops = 0;
     Matcher loop = LOOP.matcher(log);
     while (loop.find()) {

@@ -1,0 +1,96 @@
+package io.gpupool.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a quiet loop asks of the server, counted by the server itself. */
+@ExtendWith(Scenario.class)
+class LoopCostTest {
+
+  private static final Pattern CALLS =
+      Pattern.compile("(?m)^grpc_server_processing_duration_seconds_count\\{(.*)\\} ([0-9.E]+)$");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+  private static final Duration WATCHED = Duration.ofSeconds(20);
+
+  static Stream<Arguments> sizes() {
+    return Autoscaler.releases().stream()
+        .flatMap(release -> Stream.of(10, 100, 1_000).map(nodes -> Arguments.of(release, nodes)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void aQuietLoopAsksAFewQuestionsForEachNode(String release, int nodes) throws IOException {
+    String name = "loop-" + nodes;
+    try (World world = Scenario.world(release, name)) {
+      world.group("one", Kind.ONE, nodes, nodes + 1);
+      world.registrar.gpusComeAfter(Duration.ZERO);
+      world.gpupool.start();
+      world.await("every node is there", Duration.ofMinutes(3), () -> world.gpuNodes() == nodes);
+      world.autoscaler.start();
+      world.await(
+          "the autoscaler has begun",
+          () -> Measurements.loops(world.autoscaler.log(), Instant.EPOCH, Instant.now()) > 3);
+
+      Map<String, Double> before = calls(world.gpupool.metrics());
+      Instant from = Instant.now();
+      world.holds("nothing happens", WATCHED, () -> world.desired("one") == nodes);
+      long loops = Measurements.loops(world.autoscaler.log(), from, Instant.now());
+      Map<String, Double> after = calls(world.gpupool.metrics());
+
+      StringBuilder row = new StringBuilder();
+      Map<String, Double> perLoop = new TreeMap<>();
+      after.forEach(
+          (method, count) ->
+              perLoop.put(method, (count - before.getOrDefault(method, 0.0)) / loops));
+      perLoop.forEach(
+          (method, count) ->
+              row.append(
+                  String.format(
+                      Locale.ROOT, "| %s | %d | %s | %.1f |%n", release, nodes, method, count)));
+      Files.writeString(
+          Path.of(System.getProperty("e2e.output"), "loop-cost.md"),
+          row,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+
+      assertThat(loops).isPositive();
+      // two questions for each node's readiness and two for each candidate, and little beside
+      assertThat(perLoop.get("NodeGroupGetOptions")).isBetween(1.0 * nodes, 6.0 * nodes + 20);
+      assertThat(perLoop.get("NodeGroupForNode")).isBetween(0.9 * nodes, 2.0 * nodes + 20);
+      assertThat(perLoop.get("Refresh")).isBetween(0.8, 1.2);
+    }
+  }
+
+  /** How often each method was called with success. */
+  private static Map<String, Double> calls(String metrics) {
+    Map<String, Double> calls = new TreeMap<>();
+    Matcher line = CALLS.matcher(metrics);
+    while (line.find()) {
+      Map<String, String> labels = new TreeMap<>();
+      LABEL
+          .matcher(line.group(1))
+          .results()
+          .forEach(label -> labels.put(label.group(1), label.group(2)));
+      if ("OK".equals(labels.get("statusCode"))) {
+        calls.merge(labels.get("method"), Double.parseDouble(line.group(2)), Double::sum);
+      }
+    }
+    return calls;
+  }
+}
