@@ -6,7 +6,7 @@ import io.gpupool.clouds.emulator.aws.model.InstanceType;
 /** The machine types of the emulated cloud's groups. */
 enum Kind {
   ONE("g5.xlarge", 4, 16, 1, "A10G", 22_888, "nvidia-a10g-24gb"),
-  OTHER_ONE("g6.xlarge", 4, 16, 1, "L4", 22_888, "nvidia-l4-24gb"),
+  LESS("g4dn.xlarge", 4, 14, 1, "T4", 15_259, "nvidia-t4-16gb"),
   FOUR("g5.12xlarge", 48, 192, 4, "A10G", 22_888, "nvidia-a10g-24gb"),
   EIGHT("p5.48xlarge", 192, 2_048, 8, "H100", 81_920, "nvidia-h100-80gb");
 

@@ -33,7 +33,19 @@ final class World implements AutoCloseable {
   static final String EAST = "us-east-1";
   static final String WEST = "us-west-2";
 
-  private static final String TAG = "k8s.io/cluster-autoscaler/enabled";
+  static final String TAG = "k8s.io/cluster-autoscaler/enabled";
+
+  /** Everything takes seconds that takes minutes elsewhere. */
+  static final Behaviour BEHAVIOUR =
+      new Behaviour(
+          Duration.ofMillis(500),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Map.of(),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5));
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final EmulatedAws aws;
@@ -54,18 +66,7 @@ final class World implements AutoCloseable {
     this.cluster = cluster;
     this.client = cluster.client();
     this.folder = folder;
-    aws =
-        EmulatedAws.builder()
-            .behaviour(
-                new Behaviour(
-                    Duration.ofMillis(500),
-                    Duration.ofMillis(500),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(2),
-                    Map.of(),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(5)))
-            .start();
+    aws = EmulatedAws.builder().behaviour(BEHAVIOUR).start();
     east = aws.region(EAST);
     for (Kind kind : Kind.values()) {
       aws.addInstanceType(kind.instanceType());
