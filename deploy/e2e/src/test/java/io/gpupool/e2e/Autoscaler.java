@@ -35,6 +35,8 @@ final class Autoscaler implements AutoCloseable {
                 "--kubeconfig=" + cluster.kubeconfig(),
                 "--address=127.0.0.1:" + FreePorts.next(),
                 "--leader-elect=false",
+                // the default of newer releases; of 1.31 it is chance
+                "--expander=least-waste",
                 "--scan-interval=1s",
                 "--scale-down-unneeded-time=6s",
                 "--scale-down-unready-time=10s",
