@@ -46,6 +46,7 @@ final class World implements AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofSeconds(5));
 
+  private static final String READING = "DescribeAutoScalingGroups";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final EmulatedAws aws;
@@ -118,6 +119,13 @@ final class World implements AutoCloseable {
   void spotGroup(String name, Kind kind, int min, int max) {
     east.addGroup(
         GroupDefinition.of(name, kind.machineType()).spot().sizes(min, max).tag(TAG, "true"));
+  }
+
+  /** Other limits for a group of us-east-1; returns when gpupool has read them. */
+  void limits(String group, int min, int max) {
+    east.resize(group, min, max, desired(group));
+    long readings = aws.calls().count(READING);
+    await("gpupool has read the new limits", () -> aws.calls().count(READING) >= readings + 3);
   }
 
   int desired(String group) {
@@ -247,6 +255,12 @@ final class World implements AutoCloseable {
 
   List<Node> nodes() {
     return client.nodes().list().getItems();
+  }
+
+  /** Whether the autoscaler has marked a node as one that is going. */
+  static boolean isBeingRemoved(Node node) {
+    return node.getSpec().getTaints().stream()
+        .anyMatch(taint -> taint.getKey().equals("ToBeDeletedByClusterAutoscaler"));
   }
 
   boolean hasNode(String name) {

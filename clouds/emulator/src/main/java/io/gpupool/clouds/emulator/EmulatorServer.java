@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serves one emulated cloud over HTTP on the loopback interface. WireMock does the HTTP, the delays
@@ -25,6 +26,7 @@ public final class EmulatorServer implements AutoCloseable {
   private static final long MILLISECONDS_TO_WAIT_FOR_OPEN_REQUESTS = 1;
 
   private final WireMockServer server;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmulatorServer(WireMockServer server) {
     this.server = server;
@@ -72,9 +74,12 @@ public final class EmulatorServer implements AutoCloseable {
     return URI.create("http://" + LOOPBACK + ":" + server.port());
   }
 
-  /** Stops listening and drops open connections. */
+  /** Stops listening and drops open connections. Closing it again does nothing. */
   @Override
   public void close() {
-    server.stop();
+    // stopped a second time while requests still hang, the server would complain of being stopped
+    if (closed.compareAndSet(false, true)) {
+      server.stop();
+    }
   }
 }

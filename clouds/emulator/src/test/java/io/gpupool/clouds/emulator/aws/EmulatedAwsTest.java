@@ -218,6 +218,7 @@ final class EmulatedAwsTest {
         Thread.onSpinWait();
       }
       test.aws.close();
+      test.aws.close(); // closing it again is nothing
       for (Future<?> call : hanging) {
         assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class);
