@@ -167,6 +167,9 @@ final class ControlPlane implements AutoCloseable {
         "--service-account-private-key-file=" + file("accounts.key"),
         "--root-ca-file=" + file("ca.crt"),
         "--leader-elect=false",
+        // it writes thrice for a node that is new, and nodes come by the hundred
+        "--kube-api-qps=500",
+        "--kube-api-burst=1000",
         // addresses of pods are none of our business
         "--allocate-node-cidrs=false");
     run(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The server under test: the jar that people get, as a process of its own, over mutual TLS. */
@@ -132,6 +133,15 @@ final class Gpupool implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How often it was asked to lower a target below what is there, and didn't. */
+  long clamps() {
+    return Pattern.compile("(?m)^gpupool_clamps_total(?:\\{[^}]*})? ([0-9.E]+)$")
+        .matcher(metrics())
+        .results()
+        .mapToLong(line -> (long) Double.parseDouble(line.group(1)))
+        .sum();
   }
 
   @Override

@@ -37,12 +37,15 @@ class LoopCostTest {
   void aLoopOverIdleNodesAsksAFewQuestionsForEach(String release, int nodes) throws IOException {
     String name = "loop-" + nodes;
     // every node is idle and could go, and none has been idle for long enough: the dearest loop
-    try (World world = Scenario.world(release, name, "--scale-down-unneeded-time=1h")) {
+    try (World world =
+        Scenario.world(
+            release, name, "--scale-down-unneeded-time=1h", "--scale-down-unready-time=1h")) {
       world.group("one", Kind.ONE, 0, nodes);
       world.east.setDesired("one", nodes);
       world.registrar.gpusComeAfter(Duration.ZERO);
       world.gpupool.start();
-      world.await("every node is there", Duration.ofMinutes(3), () -> world.gpuNodes() == nodes);
+      world.await(
+          "every node takes pods", Duration.ofMinutes(3), () -> world.usableGpuNodes() == nodes);
       world.autoscaler.start();
       world.await(
           "the autoscaler has begun",

@@ -87,9 +87,15 @@ final class NodeRegistrar implements AutoCloseable {
     String name = instance.id();
     boolean here = instance.state() == State.RUNNING && instance.inService().isPresent();
     if (here && !registered.contains(name) && !neverJoining.contains(instance.group())) {
-      client.nodes().resource(node(instance)).create();
+      Duration delay = gpuDelay;
+      client
+          .nodes()
+          .resource(delay.isZero() ? withGpus(node(instance), instance) : node(instance))
+          .create();
       registered.add(name);
-      waitingForGpu.put(name, Instant.now().plus(gpuDelay));
+      if (!delay.isZero()) {
+        waitingForGpu.put(name, Instant.now().plus(delay));
+      }
     } else if (!here && registered.contains(name)) {
       client.nodes().withName(name).delete();
       registered.remove(name);
@@ -103,18 +109,17 @@ final class NodeRegistrar implements AutoCloseable {
   }
 
   private void addGpus(EmulatedInstance instance) {
+    client.nodes().withName(instance.id()).editStatus(node -> withGpus(node, instance));
+  }
+
+  private static Node withGpus(Node node, EmulatedInstance instance) {
     Quantity gpus = new Quantity(Integer.toString(Kind.of(instance.instanceType()).gpus()));
-    client
-        .nodes()
-        .withName(instance.id())
-        .editStatus(
-            node ->
-                new NodeBuilder(node)
-                    .editStatus()
-                    .addToCapacity("nvidia.com/gpu", gpus)
-                    .addToAllocatable("nvidia.com/gpu", gpus)
-                    .endStatus()
-                    .build());
+    return new NodeBuilder(node)
+        .editStatus()
+        .addToCapacity("nvidia.com/gpu", gpus)
+        .addToAllocatable("nvidia.com/gpu", gpus)
+        .endStatus()
+        .build();
   }
 
   private static Node node(EmulatedInstance instance) {

@@ -60,7 +60,11 @@ final class Scenario implements BeforeAllCallback {
   }
 
   static World world(String release, String name, String... flags) {
-    return new World(
-        cluster.orElseThrow(), release, OUTPUT.resolve(name + "-" + release), List.of(flags));
+    return new World(cluster.orElseThrow(), release, folder(release, name), List.of(flags));
+  }
+
+  /** Where a scenario's logs, configurations and certificates go. */
+  static Path folder(String release, String name) {
+    return OUTPUT.resolve(name + "-" + release);
   }
 }

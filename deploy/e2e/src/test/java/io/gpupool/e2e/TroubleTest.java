@@ -136,6 +136,30 @@ class TroubleTest {
       world.await("it is removed", () -> world.live("one").isEmpty());
       assertThat(world.desired("one")).isZero();
       assertThat(world.terminations()).containsOnlyOnce(first);
+      if (release.startsWith("1.36.")) {
+        // it takes its order back first, of which nothing is left: the machine is there
+        assertThat(world.gpupool.clamps()).isPositive();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void aMinimumWhoseMachineNeverJoinsHoldsUpNothingElse(String release) {
+    try (World world =
+        Scenario.world(release, "minimum-never-joins", "--max-node-provision-time=8s")) {
+      world.group("one", Kind.ONE, 1, 3);
+      world.group("larger", Kind.FOUR, 0, 3);
+      world.registrar.neverJoins("one");
+      world.start();
+      world.holds(
+          "the machine stays, for there is to be one",
+          Duration.ofSeconds(20),
+          () -> world.live("one").size() == 1 && world.desired("one") == 1);
+      world.pod("waits", 4);
+      world.await("another group is asked", () -> world.desired("larger") == 1);
+      world.await("the pod runs", () -> world.runs("waits"));
+      assertThat(world.live("one")).hasSize(1);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.gpupool.clouds.emulator.Call;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
 import io.gpupool.clouds.emulator.aws.EmulatedGroup;
@@ -269,9 +270,25 @@ final class World implements AutoCloseable {
 
   /** How many nodes have GPUs that pods can use. */
   long gpuNodes() {
+    return nodes().stream().filter(World::hasGpus).count();
+  }
+
+  /**
+   * Nodes that have their GPUs and take pods: the autoscaler calls a node unready as long as its
+   * taint says so, which goes some time after its condition.
+   */
+  long usableGpuNodes() {
     return nodes().stream()
-        .filter(node -> node.getStatus().getAllocatable().containsKey("nvidia.com/gpu"))
+        .filter(World::hasGpus)
+        .filter(
+            node ->
+                node.getSpec().getTaints().stream()
+                    .noneMatch(taint -> taint.getKey().equals("node.kubernetes.io/not-ready")))
         .count();
+  }
+
+  private static boolean hasGpus(Node node) {
+    return node.getStatus().getAllocatable().containsKey("nvidia.com/gpu");
   }
 
   /** A node that no configured cloud has, and that no GPU pod fits. */
@@ -373,13 +390,17 @@ final class World implements AutoCloseable {
     gpupool.close();
     registrar.close();
     aws.close();
-    client.pods().inNamespace("default").withGracePeriod(0).delete();
-    client.nodes().delete();
+    // to delete a thousand nodes takes longer than one request may
     Awaitility.await("an empty cluster")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(250))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
-            () ->
-                nodes().isEmpty()
-                    && client.pods().inNamespace("default").list().getItems().isEmpty());
+            () -> {
+              client.pods().inNamespace("default").withGracePeriod(0).delete();
+              client.nodes().delete();
+              return nodes().isEmpty()
+                  && client.pods().inNamespace("default").list().getItems().isEmpty();
+            });
   }
 }
