@@ -2,12 +2,12 @@ package io.gpupool.cli;
 
 import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.clouds.catalog.CatalogEntry;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
 import io.gpupool.fleet.GroupView;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.rpc.GroupConfiguration;
 import io.gpupool.template.NodeTemplate;
 import io.gpupool.template.TemplateBuilder;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The configuration file's part about groups, worked out once for each group. */
 final class ConfiguredGroups implements GroupConfiguration {
 
-  private record Known(TemplateOverlay overlay, Optional<OptionOverrides> overrides) {}
+  private record Known(TemplateOverlay overlay, OptionOverrides overrides) {}
 
   private final GpupoolConfig config;
   private final InstantSource clock;
@@ -48,8 +48,11 @@ final class ConfiguredGroups implements GroupConfiguration {
   }
 
   @Override
-  public Optional<OptionOverrides> overrides(NodeGroupId group) {
-    return known(group).overrides();
+  public OptionOverrides overrides(GroupView view) {
+    OptionOverrides configured = known(view.id()).overrides();
+    return view.shape()
+        .map(shape -> configured.orElse(shape.declared().options()))
+        .orElse(configured);
   }
 
   @Override
@@ -69,12 +72,8 @@ final class ConfiguredGroups implements GroupConfiguration {
             settings.taints().orElse(List.of()),
             settings.resources(),
             settings.capacityType());
-    boolean any = settings.provisionTime().isPresent() || settings.zeroOrMax().isPresent();
     return new Known(
-        overlay,
-        any
-            ? Optional.of(new OptionOverrides(settings.provisionTime(), settings.zeroOrMax()))
-            : Optional.empty());
+        overlay, OptionOverrides.ofNodes(settings.provisionTime(), settings.zeroOrMax()));
   }
 
   private static String modelName(Catalog catalog, String cloud, MachineType machine) {

@@ -1,5 +1,6 @@
 package io.gpupool.config;
 
+import io.gpupool.clouds.api.GoDuration;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

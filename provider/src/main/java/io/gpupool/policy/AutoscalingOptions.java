@@ -1,5 +1,6 @@
 package io.gpupool.policy;
 
+import io.gpupool.clouds.api.OptionOverrides;
 import java.time.Duration;
 
 /**
@@ -20,4 +21,17 @@ public record AutoscalingOptions(
     Duration unreadyTime,
     Duration provisionTime,
     boolean zeroOrMax,
-    boolean ignoreDaemonSets) {}
+    boolean ignoreDaemonSets) {
+
+  /** These, and what is wanted otherwise. */
+  AutoscalingOptions with(OptionOverrides overrides) {
+    return new AutoscalingOptions(
+        overrides.utilizationThreshold().orElse(utilizationThreshold),
+        overrides.gpuUtilizationThreshold().orElse(gpuUtilizationThreshold),
+        overrides.unneededTime().orElse(unneededTime),
+        overrides.unreadyTime().orElse(unreadyTime),
+        overrides.provisionTime().orElse(provisionTime),
+        overrides.zeroOrMax().orElse(zeroOrMax),
+        overrides.ignoreDaemonSets().orElse(ignoreDaemonSets));
+  }
+}

@@ -1,5 +1,6 @@
 package io.gpupool.policy;
 
+import io.gpupool.clouds.api.OptionOverrides;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * <ul>
  *   <li>1.25 to 1.28 can't be told a provision time, and 1.27 and 1.28 take it for zero as soon as
  *       options are set: a node that hasn't joined is deleted at once. They can't be told about
- *       zero-or-max either. Nothing that can be overridden reaches them, so they get no options.
+ *       zero-or-max either. They get no options, and a flag of theirs is the only way.
  *   <li>1.29 to 1.34 understand all they are told (zero-or-max only from 1.33 on).
  *   <li>From 1.35 on, options that are set make the time that a registered node may take to become
  *       ready zero, so a GPU node whose driver is being installed counts as broken and another is
@@ -28,7 +29,7 @@ public final class OptionsPolicy {
    *
    * @param form how this autoscaler exchanges options
    * @param defaults the autoscaler's own options
-   * @param overrides what the configuration wants
+   * @param overrides what is wanted otherwise
    * @param youngest when the group's youngest node was first seen or asked for
    * @param now the time
    */
@@ -38,7 +39,7 @@ public final class OptionsPolicy {
       OptionOverrides overrides,
       Optional<Instant> youngest,
       Instant now) {
-    AutoscalingOptions wanted = overrides.applyTo(defaults);
+    AutoscalingOptions wanted = defaults.with(overrides);
     if (wanted.equals(defaults)) {
       return Optional.empty();
     }

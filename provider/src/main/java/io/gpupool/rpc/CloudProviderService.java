@@ -2,11 +2,11 @@ package io.gpupool.rpc;
 
 import com.google.protobuf.Any;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetException;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.AutoscalingOptions;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.policy.OptionsPolicy;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
 import io.gpupool.proto.cloudprovider.CleanupResponse;
@@ -165,14 +165,14 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
 
   private Optional<AutoscalingOptions> options(
       NodeGroupAutoscalingOptionsRequest request, GroupView view) {
-    Optional<OptionOverrides> overrides = configuration.overrides(view.id());
-    if (overrides.isEmpty() || !request.hasDefaults()) {
+    OptionOverrides overrides = configuration.overrides(view);
+    if (overrides.equals(OptionOverrides.NONE) || !request.hasDefaults()) {
       return Optional.empty();
     }
     return OptionsPolicy.answer(
         OptionsCodec.form(request.getDefaults()),
         OptionsCodec.read(request.getDefaults()),
-        overrides.get(),
+        overrides,
         view.youngest(),
         configuration.now());
   }

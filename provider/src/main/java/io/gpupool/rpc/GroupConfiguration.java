@@ -1,8 +1,7 @@
 package io.gpupool.rpc;
 
-import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.fleet.GroupView;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.template.NodeTemplate;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,8 +18,8 @@ public interface GroupConfiguration {
   /** What a new node of the group will look like, if its cloud has said. */
   Optional<NodeTemplate> template(GroupView view);
 
-  /** What is wanted otherwise than the autoscaler has it; empty for nothing. */
-  Optional<OptionOverrides> overrides(NodeGroupId group);
+  /** What is wanted of the group otherwise than the autoscaler has it. */
+  OptionOverrides overrides(GroupView view);
 
   /** The time by which nodes are young or old. */
   Instant now();

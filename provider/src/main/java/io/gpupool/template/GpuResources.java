@@ -18,6 +18,9 @@ public final class GpuResources {
           "amd.com/gpu",
           "microsoft.com/directx");
 
+  /** What AWS's device plugin reports beside whole chips. */
+  static final String NEURON_CORES = "aws.amazon.com/neuroncore";
+
   private static final Map<String, String> BY_VENDOR =
       Map.of(
           "nvidia", "nvidia.com/gpu",

@@ -12,6 +12,7 @@ final class KubeletReserve {
   private static final long MIB = 1L << 20;
   private static final long BASE_MEMORY = 255 * MIB;
   private static final long MEMORY_OF_A_POD = 11 * MIB;
+  private static final long SYSTEM_STORAGE = 1L << 30;
   private static final long EVICTION_THRESHOLD = 100 * MIB;
 
   private KubeletReserve() {}
@@ -19,6 +20,14 @@ final class KubeletReserve {
   /** Bytes that pods can't have. */
   static long memoryBytes(int maxPods) {
     return BASE_MEMORY + maxPods * MEMORY_OF_A_POD + EVICTION_THRESHOLD;
+  }
+
+  /**
+   * Bytes of a root file system that pods can have of so many: a tenth is the eviction threshold,
+   * and a GiB is kept for the system.
+   */
+  static long allocatableStorageBytes(long capacityBytes) {
+    return Math.max(0, capacityBytes - capacityBytes / 10 - SYSTEM_STORAGE);
   }
 
   /** Thousandths of a core that pods can't have, rounded up. */

@@ -2,6 +2,7 @@ package io.gpupool.template;
 
 import io.gpupool.clouds.api.Accelerator;
 import io.gpupool.clouds.api.CapacityType;
+import io.gpupool.clouds.api.Declared;
 import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.NodeShape;
@@ -16,14 +17,28 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a group's template from what its cloud says, what the configuration adds, and how kubelets
- * share out a machine. Later sources win: the machine, the group's own labels and resources, the
- * configuration. Quantities of zero are left out, for a GPU resource that is there with zero is
- * taken for the node's GPU.
+ * share out a machine. Later sources win: the machine (of several that may come, the least of each
+ * resource), what the group's owner has declared on the group, the configuration. Quantities of
+ * zero are left out, for a GPU resource that is there with zero is taken for the node's GPU; only
+ * huge pages are there without there being any, as on real nodes.
+ *
+ * <p>Accelerators that are divided (MIG) or shared (time slices, MPS) are declared: with the
+ * resource that the device plugin will report and how many of it, and zero of the resource that it
+ * won't.
  */
 public final class TemplateBuilder {
 
   /** As many pods as a kubelet runs unless told otherwise. */
   private static final int MAX_PODS = 110;
+
+  private static final String STORAGE = "ephemeral-storage";
+  private static final String HUGE_PAGES = "hugepages-";
+
+  /** The root disk of Amazon's node images where nothing else is said. */
+  private static final long USUAL_ROOT_DISK = 20L << 30;
+
+  /** What partitions and the file system take: of 20 GiB 20,959,212 KiB are left. */
+  private static final double FILE_SYSTEM_OVERHEAD = 12_308.0 / 20_971_520;
 
   /** What the kernel and firmware of a machine take of its nominal memory before anybody counts. */
   private static final double MEMORY_OVERHEAD = 0.075;
@@ -47,14 +62,19 @@ public final class TemplateBuilder {
   /** The template of a group. */
   public NodeTemplate build(NodeGroupId group, NodeShape shape, TemplateOverlay overlay) {
     String cloud = group.cloud();
-    Map<String, String> capacity = capacity(shape.machine());
-    Map<String, String> allocatable = allocatable(shape.machine());
-    for (Map<String, String> stated : List.of(shape.resources(), overlay.resources())) {
-      capacity.putAll(stated);
-      allocatable.putAll(stated);
+    Declared declared = shape.declared();
+    Map<String, String> stated = new LinkedHashMap<>(declared.resources());
+    stated.putAll(overlay.resources());
+    MachineType machine = LeastMachine.of(shape);
+    int pods = pods(machine, stated);
+    Map<String, String> capacity = capacity(machine, pods, shape);
+    Map<String, String> allocatable = allocatable(machine, pods, shape);
+    for (Map<String, String> resources : List.of(capacity, allocatable)) {
+      resources.putAll(stated);
+      resources
+          .entrySet()
+          .removeIf(entry -> isZero(entry.getValue()) && !entry.getKey().startsWith(HUGE_PAGES));
     }
-    capacity.values().removeIf(TemplateBuilder::isZero);
-    allocatable.values().removeIf(TemplateBuilder::isZero);
 
     String name = labelValue("template-" + labelValue(group.name()));
     Map<String, String> labels = labels(cloud, name, group, shape, overlay);
@@ -63,13 +83,13 @@ public final class TemplateBuilder {
           .accelerator()
           .ifPresent(any -> labels.put(gpuLabel, models.apply(cloud, shape.machine())));
     }
-    labels.putAll(shape.labels());
+    labels.putAll(declared.labels());
     labels.putAll(overlay.labels());
     return new NodeTemplate(
         name,
         labels,
         Map.of("gpupool.io/node-group-id", group.value()),
-        taints(shape.taints(), overlay.taints()),
+        taints(declared.taints(), overlay.taints()),
         capacity,
         allocatable);
   }
@@ -90,33 +110,65 @@ public final class TemplateBuilder {
     return labels;
   }
 
-  private static Map<String, String> capacity(MachineType machine) {
+  private static Map<String, String> capacity(MachineType machine, int pods, NodeShape shape) {
     Map<String, String> capacity = new LinkedHashMap<>();
     capacity.put("cpu", Integer.toString(machine.vcpu()));
     capacity.put("memory", Long.toString(usableMemory(machine)));
-    capacity.put("pods", Integer.toString(MAX_PODS));
+    capacity.put("pods", Integer.toString(pods));
+    capacity.put(STORAGE, Long.toString(storage(shape)));
+    addHugePages(machine, capacity);
     addAccelerators(machine, capacity);
     return capacity;
   }
 
-  private static Map<String, String> allocatable(MachineType machine) {
+  private static Map<String, String> allocatable(MachineType machine, int pods, NodeShape shape) {
     long milliCpu = machine.vcpu() * 1000L - KubeletReserve.milliCpu(machine.vcpu());
-    long memory = usableMemory(machine) - KubeletReserve.memoryBytes(MAX_PODS);
+    long memory = usableMemory(machine) - KubeletReserve.memoryBytes(pods);
     Map<String, String> allocatable = new LinkedHashMap<>();
     allocatable.put("cpu", milliCpu + "m");
     allocatable.put("memory", Long.toString(Math.max(1, memory)));
-    allocatable.put("pods", Integer.toString(MAX_PODS));
+    allocatable.put("pods", Integer.toString(pods));
+    allocatable.put(STORAGE, Long.toString(KubeletReserve.allocatableStorageBytes(storage(shape))));
+    addHugePages(machine, allocatable);
     addAccelerators(machine, allocatable);
     return allocatable;
+  }
+
+  /** How many pods: as somebody has said, or as the machine has addresses for. */
+  private static int pods(MachineType machine, Map<String, String> stated) {
+    String said = stated.getOrDefault("pods", "");
+    return said.matches("\\d{1,6}") ? Integer.parseInt(said) : machine.maxPods().orElse(MAX_PODS);
+  }
+
+  private static long storage(NodeShape shape) {
+    return (long) (shape.rootDiskBytes().orElse(USUAL_ROOT_DISK) * (1 - FILE_SYSTEM_OVERHEAD));
+  }
+
+  /**
+   * Every kubelet reports the sizes of huge pages that its processor has, nearly always none of
+   * them set up. A template without them would never be similar to a node that has them.
+   */
+  private static void addHugePages(MachineType machine, Map<String, String> resources) {
+    List<String> sizes =
+        machine.architecture().equals("arm64")
+            ? List.of("1Gi", "2Mi", "32Mi", "64Ki")
+            : List.of("1Gi", "2Mi");
+    sizes.forEach(size -> resources.put(HUGE_PAGES + size, "0"));
   }
 
   private static void addAccelerators(MachineType machine, Map<String, String> resources) {
     machine
         .accelerator()
         .ifPresent(
-            accelerator ->
+            accelerator -> {
+              resources.put(
+                  GpuResources.of(accelerator.vendor()), Integer.toString(accelerator.count()));
+              if (accelerator.coresEach() > 0) {
                 resources.put(
-                    GpuResources.of(accelerator.vendor()), Integer.toString(accelerator.count())));
+                    GpuResources.NEURON_CORES,
+                    Integer.toString(accelerator.count() * accelerator.coresEach()));
+              }
+            });
   }
 
   private static long usableMemory(MachineType machine) {

@@ -55,7 +55,12 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.gpupool.clouds.aws..", API, "software.amazon.awssdk..", JDK, NULLNESS);
+              "io.gpupool.clouds.aws..",
+              API,
+              "software.amazon.awssdk..",
+              "io.github.bucket4j..",
+              JDK,
+              NULLNESS);
 
   @ArchTest
   static final ArchRule sdksAreReachedThroughAdaptersAlone =

@@ -3,6 +3,7 @@ package io.gpupool.conformance;
 import io.gpupool.certificates.CertificateAuthority;
 import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.aws.AwsCloud;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
@@ -14,7 +15,6 @@ import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
 import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderFutureStub;
@@ -108,11 +108,25 @@ final class ConformanceWorld implements AutoCloseable {
     return new ConformanceWorld(Runnable::run, Runnable::run, AwsSettings.Timeouts.DEFAULT);
   }
 
+  /** A world in which some groups of us-east-1 are managed by name. */
+  static ConformanceWorld naming(AwsSettings.Group... groups) {
+    return new ConformanceWorld(Runnable::run, Runnable::run, IMPATIENT, List.of(groups));
+  }
+
   private ConformanceWorld(Executor reading, Executor writing, AwsSettings.Timeouts timeouts) {
+    this(reading, writing, timeouts, List.of());
+  }
+
+  private ConformanceWorld(
+      Executor reading,
+      Executor writing,
+      AwsSettings.Timeouts timeouts,
+      List<AwsSettings.Group> named) {
     aws.addInstanceType(
         InstanceType.x86(TYPE, 192, 2_097_152)
             .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
-    clouds = List.of(adapter("us-east-1", timeouts), adapter("us-west-2", timeouts));
+    clouds =
+        List.of(adapter("us-east-1", timeouts, named), adapter("us-west-2", timeouts, List.of()));
     fleet = fleet(reading, writing);
     try {
       CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
@@ -350,12 +364,13 @@ final class ConformanceWorld implements AutoCloseable {
     aws.close();
   }
 
-  private AwsCloud adapter(String region, AwsSettings.Timeouts timeouts) {
+  private AwsCloud adapter(
+      String region, AwsSettings.Timeouts timeouts, List<AwsSettings.Group> named) {
     return new AwsCloud(
         new AwsSettings(
             region,
             Map.of(TAG, ""),
-            List.of(),
+            named,
             Optional.of(aws.endpoint()),
             Optional.empty(),
             Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),

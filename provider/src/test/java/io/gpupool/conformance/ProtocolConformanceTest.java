@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplateData;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
 import io.gpupool.proto.cloudprovider.GPULabelRequest;
 import io.gpupool.proto.cloudprovider.GetAvailableGPUTypesRequest;
@@ -269,7 +269,7 @@ class ProtocolConformanceTest {
     String group = world.group("p5", 0, 9, 1);
     world.overrides.put(
         new NodeGroupId(group),
-        new OptionOverrides(Optional.of(java.time.Duration.ofMinutes(12)), Optional.empty()));
+        OptionOverrides.ofNodes(Optional.of(java.time.Duration.ofMinutes(12)), Optional.empty()));
     world.start();
     world.pass(java.time.Duration.ofMinutes(13));
 

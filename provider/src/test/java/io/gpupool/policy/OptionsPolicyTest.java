@@ -4,6 +4,7 @@ import static io.gpupool.policy.OptionsForm.GOOGLE;
 import static io.gpupool.policy.OptionsForm.KUBERNETES_WITHOUT_PROVISION_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpupool.clouds.api.OptionOverrides;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,11 +29,11 @@ class OptionsPolicyTest {
           true);
 
   private static final OptionOverrides NOTHING =
-      new OptionOverrides(Optional.empty(), Optional.empty());
+      OptionOverrides.ofNodes(Optional.empty(), Optional.empty());
   private static final OptionOverrides PROVISION_TIME =
-      new OptionOverrides(Optional.of(Duration.ofMinutes(5)), Optional.empty());
+      OptionOverrides.ofNodes(Optional.of(Duration.ofMinutes(5)), Optional.empty());
   private static final OptionOverrides ZERO_OR_MAX =
-      new OptionOverrides(Optional.empty(), Optional.of(true));
+      OptionOverrides.ofNodes(Optional.empty(), Optional.of(true));
 
   @ParameterizedTest
   @EnumSource
@@ -45,7 +46,7 @@ class OptionsPolicyTest {
   @EnumSource
   void whatIsWantedAndIsSoAlreadyIsNothingSaid(OptionsForm form) {
     OptionOverrides same =
-        new OptionOverrides(Optional.of(DEFAULTS.provisionTime()), Optional.of(false));
+        OptionOverrides.ofNodes(Optional.of(DEFAULTS.provisionTime()), Optional.of(false));
     assertThat(answer(form, same, Optional.empty())).isEmpty();
   }
 
@@ -107,7 +108,7 @@ class OptionsPolicyTest {
   @Test
   void aNodeIsYoungForAsLongAsItMayTakeToJoin() {
     OptionOverrides other =
-        new OptionOverrides(Optional.of(Duration.ofMinutes(30)), Optional.empty());
+        OptionOverrides.ofNodes(Optional.of(Duration.ofMinutes(30)), Optional.empty());
     assertThat(answer(GOOGLE, other, Optional.of(NOW.minus(Duration.ofMinutes(29))))).isEmpty();
     assertThat(answer(GOOGLE, other, Optional.of(NOW.minus(Duration.ofMinutes(30))))).isPresent();
   }

@@ -1,8 +1,8 @@
 package io.gpupool.rpc;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.fleet.GroupView;
-import io.gpupool.policy.OptionOverrides;
 import io.gpupool.template.NodeTemplate;
 import io.gpupool.template.TemplateBuilder;
 import io.gpupool.template.TemplateOverlay;
@@ -40,8 +40,10 @@ public final class OneModelConfiguration implements GroupConfiguration {
   }
 
   @Override
-  public Optional<OptionOverrides> overrides(NodeGroupId group) {
-    return Optional.ofNullable(overrides.get(group));
+  public OptionOverrides overrides(GroupView view) {
+    OptionOverrides declared =
+        view.shape().map(shape -> shape.declared().options()).orElse(OptionOverrides.NONE);
+    return overrides.getOrDefault(view.id(), OptionOverrides.NONE).orElse(declared);
   }
 
   @Override

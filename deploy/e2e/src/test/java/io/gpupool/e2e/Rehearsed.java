@@ -11,7 +11,7 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.fleet.Timers;
-import io.gpupool.policy.OptionOverrides;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.rehearsal.Flags;
 import io.gpupool.rehearsal.Job;
 import io.gpupool.rehearsal.Machine;
@@ -158,8 +158,8 @@ final class Rehearsed implements AutoCloseable {
     }
 
     @Override
-    public Optional<OptionOverrides> overrides(NodeGroupId group) {
-      return Optional.empty();
+    public OptionOverrides overrides(GroupView view) {
+      return OptionOverrides.NONE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.gpupool.config;
+package io.gpupool.clouds.api;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them and every Kubernetes user knows them: {@code 1h30m}. */
-final class GoDuration {
+public final class GoDuration {
 
   private static final int LONGEST = 100;
   private static final Pattern PART =
@@ -32,7 +32,7 @@ final class GoDuration {
    *
    * @throws IllegalArgumentException for anything else, and beyond some 292 years
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     boolean signed = text.startsWith("-") || text.startsWith("+");
     String amount = signed ? text.substring(1) : text;
     if (amount.equals("0")) {

@@ -1,47 +1,92 @@
 package io.gpupool.clouds.api;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a new node of a group will be: the machine as the cloud describes it, and what the group's
- * owner has written on the group for the autoscaler to know.
+ * owner has written on the group.
  *
  * @param source where the machine's facts were read, such as a launch template and its version; as
  *     long as it stays the same, so do they
- * @param machine the machine type
+ * @param machine the machine type, of several the one that the group prefers
+ * @param alternatives other machine types that the cloud may choose instead
  * @param region the cloud's region
  * @param zones where instances may be placed, in the cloud's order; at least one
  * @param capacityType how it is paid for
- * @param labels labels that its nodes will carry
- * @param taints taints that its nodes will carry
- * @param resources quantities in Kubernetes' notation that its nodes will report, by resource name;
- *     they win over what the machine type says
+ * @param rootDiskBytes the size of the disk that the node's root file system is on, if the cloud
+ *     says
+ * @param declared what the group's owner says of its nodes
  */
 public record NodeShape(
     String source,
     MachineType machine,
+    List<MachineType> alternatives,
     String region,
     List<String> zones,
     CapacityType capacityType,
-    Map<String, String> labels,
-    List<Taint> taints,
-    Map<String, String> resources) {
+    OptionalLong rootDiskBytes,
+    Declared declared) {
 
   public NodeShape {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(machine, "machine");
+    alternatives = List.copyOf(alternatives);
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(capacityType, "capacityType");
+    Objects.requireNonNull(declared, "declared");
     zones = List.copyOf(zones);
     if (zones.isEmpty()) {
       throw new IllegalArgumentException("no zone");
     }
-    labels = Map.copyOf(labels);
-    taints = List.copyOf(taints);
-    resources = Map.copyOf(resources);
+    if (rootDiskBytes.orElse(1) <= 0) {
+      throw new IllegalArgumentException("a root disk of " + rootDiskBytes + " bytes");
+    }
+  }
+
+  /** A shape of one machine type, of whose disk and owner nothing is known. */
+  public static NodeShape of(
+      String source,
+      MachineType machine,
+      String region,
+      List<String> zones,
+      CapacityType capacityType) {
+    return new NodeShape(
+        source,
+        machine,
+        List.of(),
+        region,
+        zones,
+        capacityType,
+        OptionalLong.empty(),
+        Declared.NOTHING);
+  }
+
+  /** The same with something declared. */
+  public NodeShape with(Declared owners) {
+    return new NodeShape(
+        source, machine, alternatives, region, zones, capacityType, rootDiskBytes, owners);
+  }
+
+  /** The same with other machine types that may come instead. */
+  public NodeShape withAlternatives(List<MachineType> others) {
+    return new NodeShape(
+        source, machine, others, region, zones, capacityType, rootDiskBytes, declared);
+  }
+
+  /** The same on a root disk of this size. */
+  public NodeShape withRootDisk(long bytes) {
+    return new NodeShape(
+        source,
+        machine,
+        alternatives,
+        region,
+        zones,
+        capacityType,
+        OptionalLong.of(bytes),
+        declared);
   }
 
   /** The machine's accelerators, if it has any. */

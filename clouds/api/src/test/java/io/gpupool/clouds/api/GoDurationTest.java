@@ -1,4 +1,4 @@
-package io.gpupool.config;
+package io.gpupool.clouds.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -53,17 +52,7 @@ class ValuesTest {
 
   @Test
   void aShapeIsSomewhere() {
-    refused(
-        () ->
-            new NodeShape(
-                "lt-1",
-                MACHINE,
-                "us-east-1",
-                List.of(),
-                CapacityType.SPOT,
-                Map.of(),
-                List.of(),
-                Map.of()));
+    refused(() -> NodeShape.of("lt-1", MACHINE, "us-east-1", List.of(), CapacityType.SPOT));
   }
 
   @Test

@@ -213,7 +213,7 @@ public final class FakeCloud implements Cloud {
 
   /** What nodes look like here. */
   public static NodeShape shape(int gpus) {
-    return new NodeShape(
+    return NodeShape.of(
         "template/1",
         new MachineType(
             "gpu." + gpus + "x",
@@ -223,10 +223,7 @@ public final class FakeCloud implements Cloud {
             Optional.of(new Accelerator("nvidia", "H100", gpus, 80L << 30))),
         "region",
         List.of("zone"),
-        CapacityType.ON_DEMAND,
-        Map.of(),
-        List.of(),
-        Map.of());
+        CapacityType.ON_DEMAND);
   }
 
   public synchronized int target(NodeGroupId id) {

@@ -36,6 +36,7 @@ final class AwsClients implements AutoCloseable {
 
   AwsClients(AwsSettings settings) {
     AwsSettings.Timeouts timeouts = settings.timeouts();
+    RequestBudget budget = new RequestBudget(settings.budget());
     http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(timeouts.connect())
@@ -44,9 +45,15 @@ final class AwsClients implements AutoCloseable {
     credentials = credentials(settings);
     ClientOverrideConfiguration reads =
         overrides(
-            timeouts.attempt(), timeouts.read(), AwsRetryStrategy.forRetryMode(RetryMode.STANDARD));
+                timeouts.attempt(),
+                timeouts.read(),
+                AwsRetryStrategy.forRetryMode(RetryMode.STANDARD))
+            .addExecutionInterceptor(budget)
+            .build();
     ClientOverrideConfiguration writes =
-        overrides(timeouts.write(), timeouts.write(), AwsRetryStrategy.doNotRetry());
+        overrides(timeouts.write(), timeouts.write(), AwsRetryStrategy.doNotRetry())
+            .addExecutionInterceptor(budget)
+            .build();
     reading = configured(AutoScalingClient.builder(), settings, credentials, reads).build();
     writing = configured(AutoScalingClient.builder(), settings, credentials, writes).build();
     ec2 = configured(Ec2Client.builder(), settings, credentials, reads).build();
@@ -94,9 +101,10 @@ final class AwsClients implements AutoCloseable {
                 settings,
                 own,
                 overrides(
-                    timeouts.attempt(),
-                    timeouts.read(),
-                    AwsRetryStrategy.forRetryMode(RetryMode.STANDARD)))
+                        timeouts.attempt(),
+                        timeouts.read(),
+                        AwsRetryStrategy.forRetryMode(RetryMode.STANDARD))
+                    .build())
             .build();
     return StsAssumeRoleCredentialsProvider.builder()
         .stsClient(sts)
@@ -119,14 +127,13 @@ final class AwsClients implements AutoCloseable {
     return builder;
   }
 
-  private static ClientOverrideConfiguration overrides(
+  private static ClientOverrideConfiguration.Builder overrides(
       Duration attempt, Duration whole, RetryStrategy retries) {
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(whole)
         .retryStrategy(retries)
-        .addExecutionInterceptor(new GenuineAnswers())
-        .build();
+        .addExecutionInterceptor(new GenuineAnswers());
   }
 
   private static Duration longest(Duration one, Duration other) {

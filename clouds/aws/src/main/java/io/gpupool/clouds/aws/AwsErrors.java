@@ -86,6 +86,11 @@ final class AwsErrors {
     if (failure instanceof AwsServiceException refusal) {
       return translate(refusal);
     }
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RequestBudget.SpentException spent) {
+        return CloudError.of(Kind.THROTTLED, "RequestBudget", String.valueOf(spent.getMessage()));
+      }
+    }
     String message = String.valueOf(failure.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
     if (NO_CREDENTIALS.stream().anyMatch(lower::contains)) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param assumeRole the role to assume with the credentials that are found
  * @param accessKey credentials; by default those that the SDK's default chain finds
  * @param timeouts how long calls may take
+ * @param budget how often each action may be asked for
  */
 public record AwsSettings(
     String region,
@@ -27,7 +28,46 @@ public record AwsSettings(
     Optional<URI> endpoint,
     Optional<String> assumeRole,
     Optional<AccessKey> accessKey,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    Budget budget) {
+
+  /** With what suits AWS as timeouts and budget. */
+  public AwsSettings(
+      String region,
+      Map<String, String> discoverTags,
+      List<Group> groups,
+      Optional<URI> endpoint,
+      Optional<String> assumeRole,
+      Optional<AccessKey> accessKey,
+      Timeouts timeouts) {
+    this(region, discoverTags, groups, endpoint, assumeRole, accessKey, timeouts, Budget.DEFAULT);
+  }
+
+  /**
+   * How often each action may be asked for.
+   *
+   * @param perSecond requests of one action a second, in the long run
+   * @param atOnce requests of one action after a quiet time
+   * @param patience how long a request waits for its turn before it is given up
+   */
+  public record Budget(int perSecond, int atOnce, Duration patience) {
+    /**
+     * What EC2 lets an account have of its reads by name.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html">request
+     *     throttling for the EC2 API</a>
+     */
+    public static final Budget DEFAULT = new Budget(20, 100, Duration.ofSeconds(2));
+
+    public Budget {
+      if (perSecond < 1 || atOnce < 1 || patience.isNegative()) {
+        throw new IllegalArgumentException(
+            "a budget of %d requests a second, %d at once, after at most %s"
+                .formatted(perSecond, atOnce, patience));
+      }
+    }
+  }
 
   /**
    * A group that is managed by name.
@@ -87,5 +127,6 @@ public record AwsSettings(
     Objects.requireNonNull(assumeRole, "assumeRole");
     Objects.requireNonNull(accessKey, "accessKey");
     Objects.requireNonNull(timeouts, "timeouts");
+    Objects.requireNonNull(budget, "budget");
   }
 }

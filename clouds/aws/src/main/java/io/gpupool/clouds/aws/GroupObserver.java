@@ -4,13 +4,11 @@ import io.gpupool.clouds.api.CloudReading;
 import io.gpupool.clouds.api.GroupReading;
 import io.gpupool.clouds.api.Instance;
 import io.gpupool.clouds.api.InstanceState;
-import io.gpupool.clouds.api.LaunchFailure;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.NodeShape;
 import io.gpupool.clouds.api.ProviderId;
 import io.gpupool.clouds.api.ReadingProblem;
 import io.gpupool.clouds.api.SizeLimits;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,18 +27,24 @@ final class GroupObserver {
   /** As many groups as one call describes, by name or by page. */
   private static final int GROUPS_PER_CALL = 100;
 
-  private static final int ACTIVITIES = 100;
+  /**
+   * What a group says of an instance that it is going to replace: one that was taken back, has
+   * broken, or was terminated by hand.
+   */
+  private static final String UNHEALTHY = "Unhealthy";
 
   private final AwsSettings settings;
   private final AutoScalingClient autoScaling;
   private final InstantSource clock;
   private final Shapes shapes;
+  private final ScalingHistories histories;
 
   GroupObserver(AwsSettings settings, AwsClients clients, InstantSource clock) {
     this.settings = settings;
     this.autoScaling = clients.reading();
     this.clock = clock;
-    this.shapes = new Shapes(clients.ec2(), clock, settings.region());
+    this.shapes = new Shapes(clients, clock, settings.region());
+    this.histories = new ScalingHistories(autoScaling);
   }
 
   CloudReading observe(Optional<CloudReading> previous) {
@@ -52,10 +56,23 @@ final class GroupObserver {
 
     List<ReadingProblem> problems = new ArrayList<>();
     Map<String, NodeShape> found = shapes.of(managed, previous, problems);
+    Map<String, ScalingHistory> waiting =
+        histories.of(
+            managed.stream()
+                .filter(group -> live(group) < group.desiredCapacity())
+                .map(AutoScalingGroup::autoScalingGroupName)
+                .toList(),
+            clock.instant());
     List<GroupReading> readings = new ArrayList<>();
     for (AutoScalingGroup group : managed) {
+      String name = group.autoScalingGroupName();
+      problems.addAll(GroupRemarks.of(group));
       readings.add(
-          reading(group, Optional.ofNullable(found.get(group.autoScalingGroupName())), problems));
+          reading(
+              group,
+              Optional.ofNullable(waiting.get(name)),
+              Optional.ofNullable(found.get(name)),
+              problems));
     }
     return new CloudReading(readings, absent, problems);
   }
@@ -97,49 +114,49 @@ final class GroupObserver {
   }
 
   private GroupReading reading(
-      AutoScalingGroup group, Optional<NodeShape> shape, List<ReadingProblem> problems) {
-    List<Instance> instances =
-        group.instances().stream()
-            .filter(instance -> !instance.lifecycleStateAsString().startsWith("Warmed"))
-            .map(
-                instance ->
-                    Instance.of(
-                        new ProviderId(
-                            "aws:///" + instance.availabilityZone() + "/" + instance.instanceId()),
-                        state(instance.lifecycleStateAsString())))
-            .toList();
+      AutoScalingGroup group,
+      Optional<ScalingHistory> waiting,
+      Optional<NodeShape> shape,
+      List<ReadingProblem> problems) {
     int target = group.desiredCapacity();
-    boolean complete = instances.stream().filter(Instance::isLive).count() >= target;
-    List<LaunchFailure> failures = List.of();
-    Optional<Instant> since = Optional.empty();
-    if (!complete) {
-      ScalingHistory history = history(group);
-      failures = history.failures();
-      since = history.raisedTo(target, clock.instant());
-    }
     return new GroupReading(
         GroupArn.of(group).groupId(),
         limits(group, problems),
         target,
-        since,
-        instances,
-        failures,
+        waiting.flatMap(history -> history.raisedTo(target, clock.instant())),
+        instances(group),
+        waiting.map(ScalingHistory::failures).orElse(List.of()),
         shape);
   }
 
-  private ScalingHistory history(AutoScalingGroup group) {
-    return new ScalingHistory(
-        autoScaling
-            .describeScalingActivities(
-                request ->
-                    request
-                        .autoScalingGroupName(group.autoScalingGroupName())
-                        .maxRecords(ACTIVITIES))
-            .activities());
+  private static long live(AutoScalingGroup group) {
+    return instances(group).stream().filter(Instance::isLive).count();
+  }
+
+  private static List<Instance> instances(AutoScalingGroup group) {
+    boolean replaces =
+        GroupRemarks.suspended(group).stream()
+            .noneMatch(
+                process -> process.equals("ReplaceUnhealthy") || process.equals("Terminate"));
+    return group.instances().stream()
+        .filter(instance -> !instance.lifecycleStateAsString().startsWith("Warmed"))
+        .map(
+            instance ->
+                Instance.of(
+                    new ProviderId(
+                        "aws:///" + instance.availabilityZone() + "/" + instance.instanceId()),
+                    replaces && UNHEALTHY.equalsIgnoreCase(instance.healthStatus())
+                        ? InstanceState.DELETING
+                        : state(instance.lifecycleStateAsString())))
+        .toList();
   }
 
   private SizeLimits limits(AutoScalingGroup group, List<ReadingProblem> problems) {
-    SizeLimits own = new SizeLimits(group.minSize(), group.maxSize());
+    int most =
+        GroupRemarks.suspended(group).contains("Launch")
+            ? Math.max(group.minSize(), group.desiredCapacity())
+            : group.maxSize();
+    SizeLimits own = new SizeLimits(group.minSize(), most);
     return settings.groups().stream()
         .filter(named -> named.name().equals(group.autoScalingGroupName()))
         .findFirst()

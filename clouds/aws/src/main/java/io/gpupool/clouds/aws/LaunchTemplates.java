@@ -27,13 +27,7 @@ final class LaunchTemplates {
 
   private static final int VERSIONS_HOLD_MINUTES = 20;
 
-  /**
-   * What a version says.
-   *
-   * @param machineType the instance type, if it names one
-   * @param spot whether it asks for spot instances
-   */
-  record Content(Optional<String> machineType, boolean spot) {}
+  private static final long GIB = 1L << 30;
 
   private record Versions(long latest, long standard) {
     String number(String name) {
@@ -82,8 +76,8 @@ final class LaunchTemplates {
   }
 
   /** What a numbered version of a template says. */
-  Optional<Content> read(String templateId, String number, List<ReadingProblem> problems) {
-    Map<String, Content> answer =
+  Optional<LaunchContent> read(String templateId, String number, List<ReadingProblem> problems) {
+    Map<String, LaunchContent> answer =
         Questions.ask(
             List.of(templateId),
             ids -> read(templateId, number),
@@ -104,19 +98,38 @@ final class LaunchTemplates {
     return found;
   }
 
-  private Map<String, Content> read(String templateId, String number) {
+  private Map<String, LaunchContent> read(String templateId, String number) {
     List<LaunchTemplateVersion> found =
         ec2.describeLaunchTemplateVersions(
-                request -> request.launchTemplateId(templateId).versions(number))
+                request -> request.launchTemplateId(templateId).versions(number).resolveAlias(true))
             .launchTemplateVersions();
-    Map<String, Content> content = new HashMap<>();
+    Map<String, LaunchContent> content = new HashMap<>();
     for (LaunchTemplateVersion version : found) {
       ResponseLaunchTemplateData data = version.launchTemplateData();
       boolean spot =
           data.instanceMarketOptions() != null
               && data.instanceMarketOptions().marketType() == MarketType.SPOT;
-      content.put(templateId, new Content(Optional.ofNullable(data.instanceTypeAsString()), spot));
+      content.put(
+          templateId,
+          new LaunchContent(
+              Optional.ofNullable(data.instanceTypeAsString()),
+              Optional.ofNullable(data.instanceRequirements()).map(MatchingTypes::asRequest),
+              spot,
+              Optional.ofNullable(data.imageId()).filter(id -> !id.isBlank()),
+              disks(data)));
     }
     return content;
+  }
+
+  private static Map<String, Long> disks(ResponseLaunchTemplateData data) {
+    Map<String, Long> disks = new HashMap<>();
+    data.blockDeviceMappings()
+        .forEach(
+            mapping -> {
+              if (mapping.ebs() != null && mapping.ebs().volumeSize() != null) {
+                disks.put(mapping.deviceName(), mapping.ebs().volumeSize() * GIB);
+              }
+            });
+    return disks;
   }
 }

@@ -1,5 +1,7 @@
 package io.gpupool.clouds.aws;
 
+import io.gpupool.clouds.api.Declared;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.api.ReadingProblem;
 import io.gpupool.clouds.api.Taint;
 import java.util.ArrayList;
@@ -11,28 +13,31 @@ import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 /**
  * What a group's tags say of its nodes, in the words that the Cluster Autoscaler has established on
  * AWS: {@code k8s.io/cluster-autoscaler/node-template/label/<key>} = value, {@code …/taint/<key>} =
- * value:effect, {@code …/resources/<name>} = quantity.
+ * value:effect, {@code …/resources/<name>} = quantity, {@code …/autoscaling-options/<key>} = value.
  */
-record NodeTemplateTags(
-    Map<String, String> labels, List<Taint> taints, Map<String, String> resources) {
+final class NodeTemplateTags {
 
   private static final String PREFIX = "k8s.io/cluster-autoscaler/node-template/";
   private static final String LABEL = PREFIX + "label/";
   private static final String TAINT = PREFIX + "taint/";
   private static final String RESOURCE = PREFIX + "resources/";
 
+  private static final String OPTION = PREFIX + "autoscaling-options/";
+
   /** Kubernetes' notation of quantities, without exponents. */
   private static final String QUANTITY = "\\d+(\\.\\d+)?([numkMGTPE]|[KMGTPE]i)?";
+
+  private NodeTemplateTags() {}
 
   /**
    * @param subject the group, for problems
    * @param problems where tags that make no sense are reported
    */
-  static NodeTemplateTags of(
-      List<TagDescription> tags, String subject, List<ReadingProblem> problems) {
+  static Declared of(List<TagDescription> tags, String subject, List<ReadingProblem> problems) {
     Map<String, String> labels = new LinkedHashMap<>();
     List<Taint> taints = new ArrayList<>();
     Map<String, String> resources = new LinkedHashMap<>();
+    Map<String, String> options = new LinkedHashMap<>();
     for (TagDescription tag : tags) {
       String key = tag.key();
       String value = tag.value() == null ? "" : tag.value();
@@ -47,23 +52,34 @@ record NodeTemplateTags(
                   value.substring(0, Math.max(0, colon)),
                   value.substring(colon + 1)));
         } catch (IllegalArgumentException senseless) {
-          problems.add(senseless(subject, tag, "value:NoSchedule, or another effect"));
+          problems.add(senseless(subject, key, value, "value:NoSchedule, or another effect"));
         }
       } else if (key.startsWith(RESOURCE)) {
         if (value.matches(QUANTITY)) {
           resources.put(key.substring(RESOURCE.length()), value);
         } else {
-          problems.add(senseless(subject, tag, "a quantity such as 7 or 16Gi"));
+          problems.add(senseless(subject, key, value, "a quantity such as 7 or 16Gi"));
         }
+      } else if (key.startsWith(OPTION)) {
+        options.put(key.substring(OPTION.length()), value);
       }
     }
-    return new NodeTemplateTags(labels, taints, resources);
+    return new Declared(
+        labels,
+        taints,
+        resources,
+        OptionOverrides.read(
+            options,
+            (key, expected) ->
+                problems.add(
+                    senseless(subject, OPTION + key, options.getOrDefault(key, ""), expected))));
   }
 
-  private static ReadingProblem senseless(String subject, TagDescription tag, String expected) {
+  private static ReadingProblem senseless(
+      String subject, String key, String value, String expected) {
     return new ReadingProblem(
         subject,
         "its tag %s has the value '%s', which is ignored; expected %s"
-            .formatted(tag.key(), tag.value(), expected));
+            .formatted(key, value, expected));
   }
 }

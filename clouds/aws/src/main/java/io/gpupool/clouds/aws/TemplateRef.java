@@ -1,40 +1,58 @@
 package io.gpupool.clouds.aws;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
+import software.amazon.awssdk.services.ec2.model.InstanceRequirementsRequest;
 
 /**
  * Where a group says what its instances will be: a launch template and a version of it, of which a
- * mixed instances policy may override the machine type.
+ * mixed instances policy may override the machine type, by naming types or by saying what they have
+ * to have.
  *
  * @param templateId the launch template
  * @param version its number, {@code $Latest} or {@code $Default}
- * @param machineType what overrides the template's own, if anything does
+ * @param machineTypes what overrides the template's own, in the order of preference; may be empty
+ * @param requirements what overriding types have to have, if that is said instead
  * @param allSpot whether the policy buys nothing but spot
  */
 record TemplateRef(
-    String templateId, String version, Optional<String> machineType, boolean allSpot) {
+    String templateId,
+    String version,
+    List<String> machineTypes,
+    Optional<InstanceRequirementsRequest> requirements,
+    boolean allSpot) {
 
   private static final String DEFAULT_VERSION = "$Default";
+
+  TemplateRef {
+    machineTypes = List.copyOf(machineTypes);
+  }
 
   /** What the group refers to; empty for groups with a launch configuration. */
   static Optional<TemplateRef> of(AutoScalingGroup group) {
     MixedInstancesPolicy policy = group.mixedInstancesPolicy();
     if (policy != null && policy.launchTemplate() != null) {
-      Optional<String> override =
-          policy.launchTemplate().overrides().stream()
-              .map(candidate -> candidate.instanceType())
-              .filter(type -> type != null && !type.isBlank())
-              .findFirst();
+      List<LaunchTemplateOverrides> overrides = policy.launchTemplate().overrides();
       return of(
           policy.launchTemplate().launchTemplateSpecification(),
-          override,
+          overrides.stream()
+              .map(LaunchTemplateOverrides::instanceType)
+              .filter(type -> type != null && !type.isBlank())
+              .distinct()
+              .toList(),
+          overrides.stream()
+              .flatMap(override -> Optional.ofNullable(override.instanceRequirements()).stream())
+              .findFirst()
+              .map(MatchingTypes::asRequest),
           buysSpotOnly(policy.instancesDistribution()));
     }
-    return of(group.launchTemplate(), Optional.empty(), false);
+    return of(group.launchTemplate(), List.of(), Optional.empty(), false);
   }
 
   /** Whether the version is a name whose meaning can change. */
@@ -47,12 +65,18 @@ record TemplateRef(
     return templateId
         + "/"
         + number
-        + machineType.map(type -> "/" + type).orElse("")
+        + (machineTypes.isEmpty() ? "" : "/" + String.join("+", machineTypes))
+        + requirements
+            .map(needs -> "/needs-" + HexFormat.of().toHexDigits(needs.toString().hashCode()))
+            .orElse("")
         + (allSpot ? "/spot" : "");
   }
 
   private static Optional<TemplateRef> of(
-      LaunchTemplateSpecification template, Optional<String> machineType, boolean allSpot) {
+      LaunchTemplateSpecification template,
+      List<String> machineTypes,
+      Optional<InstanceRequirementsRequest> requirements,
+      boolean allSpot) {
     if (template == null || template.launchTemplateId() == null) {
       return Optional.empty();
     }
@@ -61,7 +85,8 @@ record TemplateRef(
         new TemplateRef(
             template.launchTemplateId(),
             version == null || version.isBlank() ? DEFAULT_VERSION : version,
-            machineType,
+            machineTypes,
+            requirements,
             allSpot));
   }
 

@@ -6,6 +6,8 @@ import io.gpupool.clouds.api.CloudError.Kind;
 import io.gpupool.clouds.api.CloudException;
 import io.gpupool.clouds.api.DeleteResult;
 import io.gpupool.clouds.api.ProviderId;
+import io.gpupool.clouds.emulator.aws.model.InstanceRequirements;
+import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,11 @@ class AwsPermissionsTest {
   /** Does all that the adapter can do; returns what was denied. */
   private static List<String> deniedVerbs(AwsWorld world, List<String> allowed) throws Exception {
     world.createGroup("p5", 0, 9, 2);
+    world.region.addLaunchConfiguration("old", AwsWorld.TYPE);
+    world.region.addGroup(AwsWorld.tagged("old").launchConfiguration("old"));
+    world.region.addGroup(
+        AwsWorld.tagged("any")
+            .mixed(Distribution.usual(), InstanceRequirements.atLeast(8, 1_024, 1, "nvidia")));
     world.runOutOfCapacity(AwsWorld.id("p5"));
     world.region.setDesired("p5", 3);
     world.pass(Duration.ofSeconds(30));

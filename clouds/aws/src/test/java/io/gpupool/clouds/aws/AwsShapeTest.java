@@ -48,7 +48,8 @@ class AwsShapeTest {
     assertThat(shape.capacityType()).isEqualTo(CapacityType.ON_DEMAND);
     assertThat(shape.region()).isEqualTo("us-east-1");
     assertThat(shape.zones()).containsExactly("us-east-1b", "us-east-1c");
-    assertThat(shape.labels()).containsEntry("topology.ebs.csi.aws.com/zone", "us-east-1b");
+    assertThat(shape.declared().labels())
+        .containsEntry("topology.ebs.csi.aws.com/zone", "us-east-1b");
   }
 
   @Test
@@ -111,12 +112,12 @@ class AwsShapeTest {
 
     NodeShape shape = world.read("p5").shape().orElseThrow();
 
-    assertThat(shape.labels()).containsEntry("team", "research");
-    assertThat(shape.taints())
+    assertThat(shape.declared().labels()).containsEntry("team", "research");
+    assertThat(shape.declared().taints())
         .containsExactlyInAnyOrder(
             new Taint("nvidia.com/gpu", "present", "NoSchedule"),
             new Taint("empty", "", "NoExecute"));
-    assertThat(shape.resources())
+    assertThat(shape.declared().resources())
         .isEqualTo(Map.of("nvidia.com/mig-1g.10gb", "7", "ephemeral-storage", "200Gi"));
   }
 
@@ -132,7 +133,7 @@ class AwsShapeTest {
 
     CloudReading reading = world.cloud().observe(Optional.empty());
 
-    assertThat(reading.groups().get(0).shape().orElseThrow().taints())
+    assertThat(reading.groups().get(0).shape().orElseThrow().declared().taints())
         .containsExactly(new Taint("a", "", "NoSchedule"));
     assertThat(reading.problems())
         .extracting(ReadingProblem::text)

@@ -17,16 +17,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The accelerator machine types of the three clouds with their list prices, from the files beside
- * this class. Types that aren't in it exist all the same: clouds describe them by their API.
+ * this class; a few types have no list price. Types that aren't in it exist all the same: clouds
+ * describe them by their API.
  */
 public final class Catalog {
 
   private record Key(String cloud, String type) {}
 
-  private record PriceKey(String cloud, String region, String type) {}
+  /**
+   * What has a price.
+   *
+   * @param cloud {@code aws}, {@code gcp} or {@code azure}
+   * @param region the cloud's own name for it
+   * @param machineType the cloud's own name for it
+   */
+  public record PriceKey(String cloud, String region, String machineType) {}
 
   private final Map<Key, CatalogEntry> entries = new LinkedHashMap<>();
   private final Map<PriceKey, ListPrice> prices = new HashMap<>();
@@ -40,15 +49,14 @@ public final class Catalog {
     for (String[] row : rows("sources.csv", 2)) {
       sources.put(row[0], row[1]);
     }
-    for (String[] row : rows("machine-types.csv", 12)) {
-      CatalogEntry entry = entry(row);
-      catalog.entries.put(new Key(entry.cloud(), entry.machine().name()), entry);
-    }
+    rows("machine-types.csv", 12).forEach(catalog::add);
+    rows("unpriced.csv", 14).forEach(catalog::add);
     for (String[] row : rows("prices.csv", 8)) {
       ListPrice price =
           new ListPrice(
               number(row[3]),
               number(row[4]),
+              row[5],
               sources.getOrDefault(row[6], ""),
               LocalDate.parse(row[7]));
       catalog.prices.put(new PriceKey(row[0], row[1], row[2]), price);
@@ -71,18 +79,37 @@ public final class Catalog {
     return Optional.ofNullable(prices.get(new PriceKey(cloud, region, machineType)));
   }
 
-  private static CatalogEntry entry(String[] row) {
-    Accelerator accelerator =
-        new Accelerator(
-            row[2], row[3], Integer.parseInt(row[4]), gibibytes(row[6].isEmpty() ? "0" : row[6]));
-    MachineType machine =
-        new MachineType(
-            row[1], row[9], Integer.parseInt(row[7]), gibibytes(row[8]), Optional.of(accelerator));
-    return new CatalogEntry(row[0], machine, row[3], Double.parseDouble(row[5]));
+  private void add(String[] row) {
+    CatalogEntry entry = entry(row);
+    if (entries.put(new Key(entry.cloud(), entry.machine().name()), entry) != null) {
+      throw new IllegalStateException(
+          "the catalog has " + entry.machine().name() + " of " + entry.cloud() + " twice");
+    }
   }
 
+  /** All prices. */
+  public Map<PriceKey, ListPrice> prices() {
+    return Collections.unmodifiableMap(prices);
+  }
+
+  private static CatalogEntry entry(String[] row) {
+    Accelerator accelerator =
+        new Accelerator(row[2], row[3], Integer.parseInt(row[4]), gibibytes(row[6]));
+    MachineType machine =
+        new MachineType(
+            row[1],
+            row[9],
+            Integer.parseInt(row[7]),
+            gibibytes(row[8]),
+            Optional.of(accelerator),
+            gibibytes(row[10]),
+            OptionalInt.empty());
+    return new CatalogEntry(row[0], machine, row[3], Double.parseDouble(row[5]), number(row[11]));
+  }
+
+  /** So many; zero where nothing is said. */
   private static long gibibytes(String number) {
-    return Math.round(Double.parseDouble(number) * (1L << 30));
+    return number.isEmpty() ? 0 : Math.round(Double.parseDouble(number) * (1L << 30));
   }
 
   private static OptionalDouble number(String text) {

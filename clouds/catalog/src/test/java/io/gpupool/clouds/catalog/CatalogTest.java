@@ -56,22 +56,17 @@ class CatalogTest {
   }
 
   @Test
-  void spotIsNeverDearerThanOnDemand() {
-    for (CatalogEntry entry : catalog.entries()) {
-      for (String region : List.of("us-east-1", "us-west-2", "eu-west-1", "us-central1")) {
-        catalog
-            .price(entry.cloud(), region, entry.machine().name())
-            .ifPresent(
-                price -> {
-                  if (price.spotUsdPerHour().isPresent()
-                      && price.onDemandUsdPerHour().isPresent()) {
-                    assertThat(price.spotUsdPerHour().getAsDouble())
-                        .as(entry.machine().name() + " in " + region)
-                        .isLessThanOrEqualTo(price.onDemandUsdPerHour().getAsDouble());
-                  }
-                });
-      }
-    }
+  void disksAndNetworkAreKnownWhereTheyMatter() {
+    CatalogEntry p5 = catalog.entry("aws", "p5.48xlarge").orElseThrow();
+    assertThat(p5.networkGbps()).hasValue(3_200);
+    assertThat(p5.machine().localDiskBytes()).isGreaterThan(28_000L << 30);
+    assertThat(catalog.entry("aws", "g2.2xlarge").orElseThrow().networkGbps()).isEmpty();
+  }
+
+  @Test
+  void aSpotPriceSaysWhatItIs() {
+    ListPrice price = catalog.price("aws", "us-east-1", "p5.48xlarge").orElseThrow();
+    assertThat(price.spotBasis()).startsWith("advisor-savings-estimate");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.gpupool.clouds.emulator.aws.model.Behaviour;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.clouds.emulator.aws.model.LaunchAttempt;
 import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
+import io.gpupool.clouds.emulator.aws.model.MachineImage;
 import io.gpupool.clouds.emulator.aws.model.World;
 import io.gpupool.clouds.emulator.aws.sts.Sts;
 import java.math.BigDecimal;
@@ -102,6 +103,11 @@ public final class EmulatedAws implements AutoCloseable {
   /** Adds an instance type to all regions. */
   public void addInstanceType(InstanceType type) {
     change(now -> world.add(type));
+  }
+
+  /** Adds a machine image to all regions. */
+  public void addImage(MachineImage image) {
+    change(now -> world.add(image));
   }
 
   /** From now on a zone has so many more of a type. It had as many as anyone wants. */

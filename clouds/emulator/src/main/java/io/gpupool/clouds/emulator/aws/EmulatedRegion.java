@@ -6,10 +6,11 @@ import io.gpupool.clouds.emulator.aws.model.Instance;
 import io.gpupool.clouds.emulator.aws.model.LaunchSource;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplate;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplateData;
+import io.gpupool.clouds.emulator.aws.model.MachineImage;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy;
-import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.TypeOverride;
 import io.gpupool.clouds.emulator.aws.model.Region;
 import io.gpupool.clouds.emulator.aws.model.TemplateReference;
+import io.gpupool.clouds.emulator.aws.model.WarmPool;
 import io.gpupool.clouds.emulator.aws.model.World;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,41 @@ public final class EmulatedRegion {
   /** Chooses the default version of a launch template. */
   public void setDefaultVersion(String template, int version) {
     change((region, now) -> region.templates().withName(template).chooseDefault(version));
+  }
+
+  /** Makes a launch configuration for on-demand instances from the usual image. */
+  public void addLaunchConfiguration(String configuration, String instanceType) {
+    change(
+        (region, now) ->
+            region
+                .configurations()
+                .create(
+                    configuration,
+                    MachineImage.USUAL.id(),
+                    instanceType,
+                    Optional.empty(),
+                    Optional.empty(),
+                    now));
+  }
+
+  /** Suspends processes of a group. */
+  public void suspend(String group, String... processes) {
+    change((region, now) -> region.groups().existing(group).suspend(List.of(processes)));
+  }
+
+  /** Resumes processes of a group. */
+  public void resume(String group, String... processes) {
+    change((region, now) -> region.groups().existing(group).resume(List.of(processes)));
+  }
+
+  /** Protects the instances that a group launches from now on from its own shrinking. */
+  public void protectNew(String group) {
+    change((region, now) -> region.groups().existing(group).protectNew(true));
+  }
+
+  /** Gives a group a warm pool. */
+  public void addWarmPool(String group) {
+    change((region, now) -> region.groups().existing(group).give(new WarmPool(1, "Stopped")));
   }
 
   /** Makes a group. */
@@ -141,15 +177,14 @@ public final class EmulatedRegion {
     if (content instanceof GroupDefinition.Content.Template template) {
       return new LaunchSource.OneTemplate(reference(region, template.name(), template.version()));
     }
+    if (content instanceof GroupDefinition.Content.Configured configured) {
+      return new LaunchSource.Configured(region.configurations().existing(configured.name()));
+    }
     GroupDefinition.Content.Mixed mixed = (GroupDefinition.Content.Mixed) content;
     TemplateReference template =
         ownTemplate(region, definition.name(), LaunchTemplateData.withoutType(), now);
-    List<TypeOverride> overrides =
-        mixed.instanceTypes().stream()
-            .map(type -> new TypeOverride(type, Optional.empty()))
-            .toList();
     return new LaunchSource.Mixed(
-        new MixedInstancesPolicy(template, overrides, mixed.distribution()));
+        new MixedInstancesPolicy(template, mixed.overrides(), mixed.distribution()));
   }
 
   /** A group's own template; a group that is made again under its old name makes a new version. */

@@ -1,10 +1,13 @@
 package io.gpupool.clouds.emulator.aws;
 
 import io.gpupool.clouds.emulator.aws.model.GroupTag;
+import io.gpupool.clouds.emulator.aws.model.InstanceRequirements;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplate;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplateData;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.Distribution;
+import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.TypeOverride;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,10 +46,13 @@ public record GroupDefinition(
     /** What a launch template says that is there already. */
     record Template(String name, String version) implements Content {}
 
+    /** What a launch configuration says that is there already. */
+    record Configured(String name) implements Content {}
+
     /** Several types, on demand and spot, by a mixed instances policy. */
-    record Mixed(List<String> instanceTypes, Distribution distribution) implements Content {
+    record Mixed(List<TypeOverride> overrides, Distribution distribution) implements Content {
       public Mixed {
-        instanceTypes = List.copyOf(instanceTypes);
+        overrides = List.copyOf(overrides);
       }
     }
   }
@@ -98,7 +104,19 @@ public record GroupDefinition(
 
   /** The same with several types, in order of preference. */
   public GroupDefinition mixed(Distribution distribution, String... instanceTypes) {
-    return with(new Content.Mixed(List.of(instanceTypes), distribution));
+    return with(
+        new Content.Mixed(
+            Arrays.stream(instanceTypes).map(TypeOverride::of).toList(), distribution));
+  }
+
+  /** The same with all types that have what is required. */
+  public GroupDefinition mixed(Distribution distribution, InstanceRequirements requirements) {
+    return with(new Content.Mixed(List.of(TypeOverride.of(requirements)), distribution));
+  }
+
+  /** The same with a launch configuration that is there already. */
+  public GroupDefinition launchConfiguration(String configuration) {
+    return with(new Content.Configured(configuration));
   }
 
   /** The same with one more tag, which its instances get too. */

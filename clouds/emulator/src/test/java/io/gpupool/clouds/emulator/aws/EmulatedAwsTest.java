@@ -233,13 +233,13 @@ final class EmulatedAwsTest {
     assertThat(
             refusalOf(
                 () ->
-                    test.autoScaling.suspendProcesses(
+                    test.autoScaling.describePolicies(
                         request -> request.autoScalingGroupName("g5"))))
         .isEqualTo(
             new Refusal(
                 400,
                 "InvalidAction",
-                "Could not find operation SuspendProcesses for version 2011-01-01"));
+                "Could not find operation DescribePolicies for version 2011-01-01"));
     assertThat(refusalOf(test.ec2::describeVpcs))
         .isEqualTo(
             new Refusal(

@@ -26,7 +26,11 @@ public final class AutoScaling {
         new DeleteAutoScalingGroup(),
         new CreateOrUpdateTags(),
         new DescribeTags(),
-        new DescribeLaunchConfigurations());
+        new CreateLaunchConfiguration(),
+        new DescribeLaunchConfigurations(),
+        new SuspendProcesses(),
+        new ResumeProcesses(),
+        new PutWarmPool());
   }
 
   /** The complaint about a token that no answer ever had. */

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
 import io.gpupool.clouds.emulator.aws.model.AwsException;
+import io.gpupool.clouds.emulator.aws.model.Group;
 import io.gpupool.clouds.emulator.aws.model.GroupSettings;
 import io.gpupool.clouds.emulator.aws.model.GroupTag;
 import io.gpupool.clouds.emulator.aws.model.LaunchSource;
@@ -21,10 +22,12 @@ final class CreateAutoScalingGroup implements Action {
         "AvailabilityZones",
         "DefaultCooldown",
         "DesiredCapacity",
+        "LaunchConfigurationName",
         "LaunchTemplate",
         "MaxSize",
         "MinSize",
         "MixedInstancesPolicy",
+        "NewInstancesProtectedFromScaleIn",
         "Tags",
         "VPCZoneIdentifier");
   }
@@ -36,7 +39,7 @@ final class CreateAutoScalingGroup implements Action {
     int min = parameters.requiredInteger("MinSize");
     int max = parameters.requiredInteger("MaxSize");
     LaunchSource source =
-        new SourceForm(request.region().templates())
+        new SourceForm(request.region())
             .read(parameters)
             .orElseThrow(
                 () ->
@@ -53,6 +56,7 @@ final class CreateAutoScalingGroup implements Action {
             parameters.integer("DefaultCooldown").orElse(GroupSettings.USUAL_COOLDOWN),
             ZonesForm.read(request).orElse(List.of()),
             source);
-    request.region().groups().create(name, settings, tags, request.now());
+    Group made = request.region().groups().create(name, settings, tags, request.now());
+    parameters.flag("NewInstancesProtectedFromScaleIn").ifPresent(made::protectNew);
   }
 }

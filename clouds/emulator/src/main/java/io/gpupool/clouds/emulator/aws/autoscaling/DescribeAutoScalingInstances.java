@@ -48,8 +48,7 @@ final class DescribeAutoScalingInstances implements Action {
         .text("AvailabilityZone", instance.zone())
         .text("LifecycleState", instance.membership().word())
         .text("HealthStatus", health.toUpperCase(Locale.ROOT))
-        .element(
-            "LaunchTemplate", template -> GroupXml.writeTemplate(template, instance.template()))
-        .text("ProtectedFromScaleIn", false);
+        .text("ProtectedFromScaleIn", instance.isProtected());
+    GroupXml.writeOrigin(xml, instance.origin());
   }
 }

@@ -1,15 +1,19 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
+import io.gpupool.clouds.emulator.aws.model.ConfigurationReference;
 import io.gpupool.clouds.emulator.aws.model.Geography;
 import io.gpupool.clouds.emulator.aws.model.Group;
 import io.gpupool.clouds.emulator.aws.model.GroupTag;
 import io.gpupool.clouds.emulator.aws.model.Instance;
+import io.gpupool.clouds.emulator.aws.model.InstanceRequirements;
+import io.gpupool.clouds.emulator.aws.model.LaunchOrigin;
 import io.gpupool.clouds.emulator.aws.model.LaunchSource;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy;
 import io.gpupool.clouds.emulator.aws.model.TemplateReference;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Writes a group as the type {@code AutoScalingGroup} of the API. */
@@ -40,20 +44,40 @@ final class GroupXml {
             withInstances ? group.members() : List.<Instance>of(),
             GroupXml::writeInstance)
         .text("CreatedTime", group.created())
-        .texts("SuspendedProcesses", List.of())
+        .list(
+            "SuspendedProcesses",
+            new TreeSet<>(group.suspended()),
+            (process, name) ->
+                process
+                    .text("ProcessName", name)
+                    .text("SuspensionReason", "User suspended at the request of the owner"))
         .text("VPCZoneIdentifier", subnets(group))
         .texts("EnabledMetrics", List.of())
         .text(
             "Status", group.isBeingDeleted() ? Optional.of("Delete in progress") : Optional.empty())
         .list("Tags", group.tags(), (tag, each) -> writeTag(tag, group, each))
         .texts("TerminationPolicies", List.of("Default"))
-        .text("NewInstancesProtectedFromScaleIn", false)
+        .text("NewInstancesProtectedFromScaleIn", group.protectsNew())
         .text(
             "ServiceLinkedRoleARN",
             "arn:aws:iam::"
                 + group.account()
                 + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
+        .element(
+            "WarmPoolConfiguration",
+            group.warmPool(),
+            (pool, each) -> pool.text("MinSize", each.minSize()).text("PoolState", each.state()))
+        .text("WarmPoolSize", group.warmPool().map(pool -> 0))
         .texts("TrafficSources", List.of());
+  }
+
+  /** What an instance was made from. */
+  static void writeOrigin(Xml xml, LaunchOrigin origin) {
+    if (origin instanceof TemplateReference template) {
+      xml.element("LaunchTemplate", element -> writeTemplate(element, template));
+    } else if (origin instanceof ConfigurationReference configuration) {
+      xml.text("LaunchConfigurationName", configuration.name());
+    }
   }
 
   /** The type {@code TagDescription}. */
@@ -84,13 +108,15 @@ final class GroupXml {
         .text("AvailabilityZone", instance.zone())
         .text("LifecycleState", instance.membership().word())
         .text("HealthStatus", instance.isHealthy() ? "Healthy" : "Unhealthy")
-        .element("LaunchTemplate", template -> writeTemplate(template, instance.template()))
-        .text("ProtectedFromScaleIn", false);
+        .text("ProtectedFromScaleIn", instance.isProtected());
+    writeOrigin(xml, instance.origin());
   }
 
   private static void writeSource(Xml xml, LaunchSource source) {
     if (source instanceof LaunchSource.OneTemplate one) {
       xml.element("LaunchTemplate", template -> writeTemplate(template, one.template()));
+    } else if (source instanceof LaunchSource.Configured configured) {
+      xml.text("LaunchConfigurationName", configured.configuration().name());
     } else if (source instanceof LaunchSource.Mixed mixed) {
       xml.element("MixedInstancesPolicy", policy -> writePolicy(policy, mixed.policy()));
     }
@@ -119,6 +145,22 @@ final class GroupXml {
 
   private static void writeOverride(Xml xml, MixedInstancesPolicy.TypeOverride override) {
     xml.text("InstanceType", override.instanceType())
+        .element("InstanceRequirements", override.requirements(), GroupXml::writeRequirements)
         .element("LaunchTemplateSpecification", override.template(), GroupXml::writeTemplate);
+  }
+
+  private static void writeRequirements(Xml xml, InstanceRequirements requirements) {
+    xml.element("VCpuCount", range -> writeRange(range, requirements.vcpus()))
+        .element("MemoryMiB", range -> writeRange(range, requirements.memoryMib()))
+        .element("AcceleratorCount", requirements.accelerators(), GroupXml::writeRange)
+        .texts("AcceleratorManufacturers", requirements.manufacturers())
+        .texts("AcceleratorNames", requirements.names())
+        .texts("AcceleratorTypes", requirements.kinds())
+        .texts("AllowedInstanceTypes", requirements.allowed())
+        .texts("ExcludedInstanceTypes", requirements.excluded());
+  }
+
+  private static void writeRange(Xml xml, InstanceRequirements.Range range) {
+    xml.text("Min", range.min()).text("Max", range.max());
   }
 }

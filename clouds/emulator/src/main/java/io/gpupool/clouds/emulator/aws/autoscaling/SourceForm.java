@@ -1,18 +1,22 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
 import io.gpupool.clouds.emulator.aws.model.AwsException;
+import io.gpupool.clouds.emulator.aws.model.LaunchConfigurations;
 import io.gpupool.clouds.emulator.aws.model.LaunchSource;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplate;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplates;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.Distribution;
 import io.gpupool.clouds.emulator.aws.model.MixedInstancesPolicy.TypeOverride;
+import io.gpupool.clouds.emulator.aws.model.Region;
 import io.gpupool.clouds.emulator.aws.model.TemplateReference;
 import io.gpupool.clouds.emulator.aws.wire.Parameters;
+import io.gpupool.clouds.emulator.aws.wire.RequirementsForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads what a group is to launch, from the parameters {@code LaunchTemplate} and {@code
@@ -21,23 +25,30 @@ import java.util.Optional;
 final class SourceForm {
 
   private final LaunchTemplates templates;
+  private final LaunchConfigurations configurations;
 
-  SourceForm(LaunchTemplates templates) {
-    this.templates = templates;
+  SourceForm(Region region) {
+    this.templates = region.templates();
+    this.configurations = region.configurations();
   }
 
   /** What a request says of it, if it says anything. */
   Optional<LaunchSource> read(Parameters parameters) {
     Optional<Parameters> template = parameters.structure("LaunchTemplate");
     Optional<Parameters> policy = parameters.structure("MixedInstancesPolicy");
-    if (template.isPresent() && policy.isPresent()) {
+    Optional<String> configuration = parameters.text("LaunchConfigurationName");
+    if (Stream.of(template, policy, configuration).filter(Optional::isPresent).count() > 1) {
       throw AwsException.validation(
           "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId"
               + " or MixedInstancesPolicy parameter.");
     }
     return template
         .<LaunchSource>map(form -> new LaunchSource.OneTemplate(reference(form)))
-        .or(() -> policy.map(form -> new LaunchSource.Mixed(policy(form))));
+        .or(() -> policy.map(form -> new LaunchSource.Mixed(policy(form))))
+        .or(
+            () ->
+                configuration.map(
+                    name -> new LaunchSource.Configured(configurations.existing(name))));
   }
 
   private MixedInstancesPolicy policy(Parameters form) {
@@ -52,10 +63,14 @@ final class SourceForm {
             .orElseThrow(() -> form.missing("LaunchTemplateSpecification"));
     List<TypeOverride> overrides = new ArrayList<>();
     for (Parameters override : launch.structures("Overrides")) {
-      override.knowing("Overrides", "InstanceType", "LaunchTemplateSpecification");
+      override.knowing(
+          "Overrides", "InstanceType", "InstanceRequirements", "LaunchTemplateSpecification");
       overrides.add(
           new TypeOverride(
-              override.required("InstanceType"),
+              override.text("InstanceType"),
+              override
+                  .structure("InstanceRequirements")
+                  .map(needs -> RequirementsForm.read(needs, "s")),
               override.structure("LaunchTemplateSpecification").map(this::reference)));
     }
     return new MixedInstancesPolicy(

@@ -17,10 +17,12 @@ final class UpdateAutoScalingGroup implements Action {
         "AvailabilityZones",
         "DefaultCooldown",
         "DesiredCapacity",
+        "LaunchConfigurationName",
         "LaunchTemplate",
         "MaxSize",
         "MinSize",
         "MixedInstancesPolicy",
+        "NewInstancesProtectedFromScaleIn",
         "VPCZoneIdentifier");
   }
 
@@ -37,9 +39,11 @@ final class UpdateAutoScalingGroup implements Action {
         old.withSizes(min, max, desired)
             .withCooldown(parameters.integer("DefaultCooldown").orElse(old.cooldown()))
             .withZones(ZonesForm.read(request).orElse(old.zones()))
-            .withSource(
-                new SourceForm(request.region().templates()).read(parameters).orElse(old.source()));
+            .withSource(new SourceForm(request.region()).read(parameters).orElse(old.source()));
     request.region().groups().update(name, settings, request.now());
+    parameters
+        .flag("NewInstancesProtectedFromScaleIn")
+        .ifPresent(request.region().groups().existing(name)::protectNew);
   }
 
   /** Limits that are changed without a desired capacity take it along. */

@@ -18,12 +18,14 @@ public final class Ec2 {
         Dialect.EC2,
         new CreateLaunchTemplate(),
         new DescribeAvailabilityZones(),
+        new DescribeImages(),
         new DescribeInstanceTypes(),
         new DescribeInstances(),
         new DescribeLaunchTemplateVersions(),
         new DescribeLaunchTemplates(),
         new DescribeRegions(),
         new DescribeSpotPriceHistory(),
+        new GetInstanceTypesFromInstanceRequirements(),
         new TerminateInstances());
   }
 

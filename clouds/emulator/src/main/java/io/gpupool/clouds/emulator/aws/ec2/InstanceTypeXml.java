@@ -4,6 +4,7 @@ import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes an instance type as the type {@code InstanceTypeInfo} of the API. */
 final class InstanceTypeXml {
@@ -29,7 +30,22 @@ final class InstanceTypeXml {
                 cpu.text("defaultVCpus", type.vcpus())
                     .text("defaultCores", type.vcpus() / threads)
                     .text("defaultThreadsPerCore", threads))
-        .element("memoryInfo", memory -> memory.text("sizeInMiB", type.memoryMib()));
+        .element("memoryInfo", memory -> memory.text("sizeInMiB", type.memoryMib()))
+        .text("instanceStorageSupported", type.localStorageGb() > 0)
+        .element(
+            "instanceStorageInfo",
+            Optional.of(type).filter(each -> each.localStorageGb() > 0),
+            (storage, each) ->
+                storage
+                    .text("totalSizeInGB", each.localStorageGb())
+                    .text("nvmeSupport", "required"))
+        .element(
+            "networkInfo",
+            Optional.of(type).filter(each -> each.interfaces() > 0),
+            (network, each) ->
+                network
+                    .text("maximumNetworkInterfaces", each.interfaces())
+                    .text("ipv4AddressesPerInterface", each.addressesEach()));
     type.accelerator().ifPresent(accelerator -> write(xml, accelerator));
   }
 

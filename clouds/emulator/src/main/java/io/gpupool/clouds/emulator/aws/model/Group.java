@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An Auto Scaling group. */
 public final class Group {
@@ -26,6 +28,9 @@ public final class Group {
   /** What has been asked of it since it last looked at itself, as sentences of a cause. */
   private final List<String> reasons = new ArrayList<>();
 
+  private final TreeSet<String> suspended = new TreeSet<>();
+  private Optional<WarmPool> warmPool = Optional.empty();
+  private boolean protectsNew;
   private int unhealthyToReplace;
   private long looks;
 
@@ -121,6 +126,45 @@ public final class Group {
   /** Whether it is no more. */
   public boolean isDeleted() {
     return life == Life.DELETED;
+  }
+
+  /** The processes that somebody has suspended. */
+  public Set<String> suspended() {
+    return Set.copyOf(suspended);
+  }
+
+  boolean isSuspended(String process) {
+    return suspended.contains(process);
+  }
+
+  /** Suspends processes. */
+  public void suspend(Collection<String> processes) {
+    suspended.addAll(processes);
+  }
+
+  /** Resumes processes. */
+  public void resume(Collection<String> processes) {
+    suspended.removeAll(processes);
+  }
+
+  /** Whether instances that it launches are protected from its shrinking. */
+  public boolean protectsNew() {
+    return protectsNew;
+  }
+
+  /** Protects what it launches from now on, or doesn't. */
+  public void protectNew(boolean protect) {
+    protectsNew = protect;
+  }
+
+  /** Its warm pool, if it has one. */
+  public Optional<WarmPool> warmPool() {
+    return warmPool;
+  }
+
+  /** Gives it a warm pool. */
+  public void give(WarmPool pool) {
+    warmPool = Optional.of(pool);
   }
 
   void decide(GroupSettings newSettings) {

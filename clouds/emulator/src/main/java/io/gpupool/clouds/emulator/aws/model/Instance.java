@@ -20,7 +20,8 @@ public final class Instance {
   private final InstanceType type;
   private final String zone;
   private final Market market;
-  private final TemplateReference template;
+  private final LaunchOrigin origin;
+  private final boolean protectedFromScaleIn;
   private final String imageId;
   private final String privateAddress;
   private final Map<String, String> tags;
@@ -49,7 +50,8 @@ public final class Instance {
     this.type = choice.type();
     this.zone = zone;
     this.market = choice.market();
-    this.template = choice.template();
+    this.origin = choice.origin();
+    this.protectedFromScaleIn = group.protectsNew();
     this.imageId = choice.imageId();
     this.privateAddress = privateAddress;
     this.tags = Map.copyOf(tags);
@@ -150,9 +152,14 @@ public final class Instance {
     return market;
   }
 
-  /** The launch template that it was made from, with the version's number. */
-  public TemplateReference template() {
-    return template;
+  /** What it was made from, a launch template with its version's number. */
+  public LaunchOrigin origin() {
+    return origin;
+  }
+
+  /** Whether its group doesn't choose it when it shrinks. */
+  public boolean isProtected() {
+    return protectedFromScaleIn;
   }
 
   /** The image that it was made from. */

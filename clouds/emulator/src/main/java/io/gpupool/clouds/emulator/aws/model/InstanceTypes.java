@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.aws.model;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,14 @@ public final class InstanceTypes {
   /** All of them, by name. */
   public Collection<InstanceType> all() {
     return List.copyOf(byName.values());
+  }
+
+  /** Those that have what is required, the smallest first. */
+  public List<InstanceType> meeting(InstanceRequirements requirements) {
+    return byName.values().stream()
+        .filter(requirements::areMetBy)
+        .sorted(Comparator.comparingInt(InstanceType::vcpus).thenComparing(InstanceType::name))
+        .toList();
   }
 
   /** The one with a name, if there is one. */

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * One kind of instance that a group may launch.
  *
- * @param template where it comes from, with the version's number
+ * @param origin where it is written, a template with its version's number
  * @param maxSpotPrice the most it may cost per hour, if someone said so
  */
 record LaunchChoice(
     InstanceType type,
     Market market,
-    TemplateReference template,
+    LaunchOrigin origin,
     String imageId,
     Optional<BigDecimal> maxSpotPrice) {}

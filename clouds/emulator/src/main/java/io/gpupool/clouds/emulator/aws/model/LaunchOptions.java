@@ -24,8 +24,11 @@ final class LaunchOptions {
     if (source instanceof LaunchSource.Mixed mixed) {
       return mixed.policy().distribution().onDemandOf(capacity);
     }
-    LaunchSource.OneTemplate one = (LaunchSource.OneTemplate) source;
-    return version(one.template()).data().market() == Market.ON_DEMAND ? capacity : 0;
+    Market market =
+        source instanceof LaunchSource.OneTemplate one
+            ? version(one.template()).data().market()
+            : ((LaunchSource.Configured) source).configuration().market();
+    return market == Market.ON_DEMAND ? capacity : 0;
   }
 
   /** The kinds of instances to try, best first; throws if the source names what doesn't exist. */
@@ -33,8 +36,17 @@ final class LaunchOptions {
     if (source instanceof LaunchSource.Mixed mixed) {
       return of(mixed.policy(), zone, market);
     }
-    LaunchSource.OneTemplate one = (LaunchSource.OneTemplate) source;
-    return List.of(choice(one.template(), Optional.empty(), market));
+    if (source instanceof LaunchSource.OneTemplate one) {
+      return choices(one.template(), Optional.empty(), Optional.empty(), market);
+    }
+    LaunchConfiguration configuration = ((LaunchSource.Configured) source).configuration();
+    return List.of(
+        new LaunchChoice(
+            known(configuration.instanceType()),
+            market,
+            new ConfigurationReference(configuration.name()),
+            configuration.imageId(),
+            configuration.spotPrice()));
   }
 
   /** Complains in AWS's words if a source can't be launched from. */
@@ -52,16 +64,16 @@ final class LaunchOptions {
   private List<LaunchChoice> of(MixedInstancesPolicy policy, String zone, Market market) {
     List<LaunchChoice> choices = new ArrayList<>();
     for (MixedInstancesPolicy.TypeOverride override : policy.overrides()) {
-      choices.add(
-          priced(
-              choice(
-                  override.template().orElse(policy.template()),
-                  Optional.of(override.instanceType()),
-                  market),
-              policy));
+      choices(
+              override.template().orElse(policy.template()),
+              override.instanceType(),
+              override.requirements(),
+              market)
+          .forEach(choice -> choices.add(priced(choice, policy)));
     }
     if (choices.isEmpty()) {
-      choices.add(priced(choice(policy.template(), Optional.empty(), market), policy));
+      choices(policy.template(), Optional.empty(), Optional.empty(), market)
+          .forEach(choice -> choices.add(priced(choice, policy)));
     }
     if (market == Market.SPOT && !policy.distribution().spotInOrder()) {
       choices.sort(
@@ -79,36 +91,54 @@ final class LaunchOptions {
     return new LaunchChoice(
         choice.type(),
         choice.market(),
-        choice.template(),
+        choice.origin(),
         choice.imageId(),
         policy.distribution().spotMaxPrice());
   }
 
-  private LaunchChoice choice(TemplateReference reference, Optional<String> type, Market market) {
+  private List<LaunchChoice> choices(
+      TemplateReference reference,
+      Optional<String> type,
+      Optional<InstanceRequirements> overriding,
+      Market market) {
     LaunchTemplate.Version version = version(reference);
-    String wanted =
-        type.or(version.data()::instanceType)
-            .orElseThrow(
-                () ->
-                    AwsException.validation(
-                        "You must use a valid fully-formed launch template. The request must"
-                            + " contain the parameter InstanceType"));
-    InstanceType known =
-        types
-            .named(wanted)
-            .orElseThrow(
-                () ->
-                    AwsException.validation(
-                        "You must use a valid fully-formed launch template. The following supplied"
-                            + " instance types do not exist: ["
-                            + wanted
-                            + "]"));
-    return new LaunchChoice(
-        known,
-        market,
-        new TemplateReference(reference.id(), reference.name(), Integer.toString(version.number())),
-        version.data().imageId().orElse(""),
-        version.data().maxSpotPrice());
+    Optional<InstanceRequirements> requirements = overriding.or(version.data()::requirements);
+    List<InstanceType> wanted =
+        type.isEmpty() && requirements.isPresent()
+            ? types.meeting(requirements.get())
+            : List.of(
+                known(
+                    type.or(version.data()::instanceType)
+                        .orElseThrow(
+                            () ->
+                                unfit(
+                                    "The request must contain the parameter" + " InstanceType"))));
+    if (wanted.isEmpty()) {
+      throw unfit("No instance types meet the requirements");
+    }
+    TemplateReference origin =
+        new TemplateReference(reference.id(), reference.name(), Integer.toString(version.number()));
+    return wanted.stream()
+        .map(
+            each ->
+                new LaunchChoice(
+                    each,
+                    market,
+                    origin,
+                    version.data().imageId().orElse(""),
+                    version.data().maxSpotPrice()))
+        .toList();
+  }
+
+  private InstanceType known(String name) {
+    return types
+        .named(name)
+        .orElseThrow(
+            () -> unfit("The following supplied instance types do not exist: [" + name + "]"));
+  }
+
+  private static AwsException unfit(String why) {
+    return AwsException.validation("You must use a valid fully-formed launch template. " + why);
   }
 
   private LaunchTemplate.Version version(TemplateReference reference) {

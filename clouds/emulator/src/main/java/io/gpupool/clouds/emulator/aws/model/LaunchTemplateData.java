@@ -2,6 +2,7 @@ package io.gpupool.clouds.emulator.aws.model;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public record LaunchTemplateData(Map<String, String> settings) {
   private static final String IMAGE = "ImageId";
   private static final String MARKET = "InstanceMarketOptions.MarketType";
   private static final String MAX_PRICE = "InstanceMarketOptions.SpotOptions.MaxPrice";
-  private static final String SOME_IMAGE = "ami-0123456789abcdef0";
+  private static final String SOME_IMAGE = MachineImage.USUAL.id();
 
   public LaunchTemplateData {
     settings = Map.copyOf(settings);
@@ -62,6 +63,41 @@ public record LaunchTemplateData(Map<String, String> settings) {
   /** The image, if it says one. */
   public Optional<String> imageId() {
     return Optional.ofNullable(settings.get(IMAGE));
+  }
+
+  /** What types have to have, if it says that instead of a type. */
+  public Optional<InstanceRequirements> requirements() {
+    String prefix = "InstanceRequirements.";
+    return settings.keySet().stream().anyMatch(name -> name.startsWith(prefix))
+        ? Optional.of(
+            new InstanceRequirements(
+                range(prefix + "VCpuCount"),
+                range(prefix + "MemoryMiB"),
+                Optional.of(range(prefix + "AcceleratorCount")),
+                list(prefix + "AcceleratorManufacturer"),
+                list(prefix + "AcceleratorName"),
+                list(prefix + "AcceleratorType"),
+                list(prefix + "AllowedInstanceType"),
+                list(prefix + "ExcludedInstanceType")))
+        : Optional.empty();
+  }
+
+  private InstanceRequirements.Range range(String name) {
+    return new InstanceRequirements.Range(number(name + ".Min"), number(name + ".Max"));
+  }
+
+  private Optional<Integer> number(String name) {
+    return Optional.ofNullable(settings.get(name))
+        .filter(text -> text.matches("\\d{1,9}"))
+        .map(Integer::valueOf);
+  }
+
+  private List<String> list(String name) {
+    return settings.entrySet().stream()
+        .filter(setting -> setting.getKey().startsWith(name + "."))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** How instances are bought. */

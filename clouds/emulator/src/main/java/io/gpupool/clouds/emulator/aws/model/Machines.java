@@ -127,8 +127,10 @@ public final class Machines {
       }
     }
     tags.put("aws:autoscaling:groupName", group.name());
-    tags.put("aws:ec2launchtemplate:id", choice.template().id());
-    tags.put("aws:ec2launchtemplate:version", choice.template().version());
+    if (choice.origin() instanceof TemplateReference template) {
+      tags.put("aws:ec2launchtemplate:id", template.id());
+      tags.put("aws:ec2launchtemplate:version", template.version());
+    }
     return tags;
   }
 }

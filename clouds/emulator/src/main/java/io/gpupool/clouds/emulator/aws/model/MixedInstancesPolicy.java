@@ -22,11 +22,33 @@ public record MixedInstancesPolicy(
   }
 
   /**
-   * One type that the group may launch.
+   * One type that the group may launch, or all that have what is required.
    *
-   * @param template another launch template for this type, if it has one
+   * @param instanceType the type, unless there are requirements
+   * @param requirements what types have to have, unless one is named
+   * @param template another launch template for it, if it has one
    */
-  public record TypeOverride(String instanceType, Optional<TemplateReference> template) {}
+  public record TypeOverride(
+      Optional<String> instanceType,
+      Optional<InstanceRequirements> requirements,
+      Optional<TemplateReference> template) {
+    public TypeOverride {
+      if (instanceType.isPresent() == requirements.isPresent()) {
+        throw AwsException.validation(
+            "Valid overrides must contain either InstanceType or InstanceRequirements");
+      }
+    }
+
+    /** A type by name, from the policy's template. */
+    public static TypeOverride of(String instanceType) {
+      return new TypeOverride(Optional.of(instanceType), Optional.empty(), Optional.empty());
+    }
+
+    /** All types that have what is required, from the policy's template. */
+    public static TypeOverride of(InstanceRequirements requirements) {
+      return new TypeOverride(Optional.empty(), Optional.of(requirements), Optional.empty());
+    }
+  }
 
   /**
    * How much is bought on demand, and how types are chosen.

@@ -9,6 +9,7 @@ public final class Region {
   private final String account;
   private final String name;
   private final LaunchTemplates templates;
+  private final LaunchConfigurations configurations;
   private final Machines machines;
   private final Groups groups;
 
@@ -22,6 +23,7 @@ public final class Region {
     this.account = account;
     this.name = name;
     this.templates = new LaunchTemplates(names);
+    this.configurations = new LaunchConfigurations(account, name, names);
     this.machines = new Machines(agenda, behaviour, names, stock.capacity());
     LaunchOptions options = new LaunchOptions(templates, stock.types(), stock.prices());
     Launching launching =
@@ -52,6 +54,11 @@ public final class Region {
   /** Its launch templates. */
   public LaunchTemplates templates() {
     return templates;
+  }
+
+  /** Its launch configurations. */
+  public LaunchConfigurations configurations() {
+    return configurations;
   }
 
   /** Its instances. */

@@ -97,6 +97,9 @@ public final class Scaling {
   }
 
   private void grow(Group group, List<String> reasons, Instant at) {
+    if (group.isSuspended("Launch")) {
+      return;
+    }
     int from = group.live().size();
     int desired = group.settings().desired();
     Launching.Result result = launching.fill(group);
@@ -125,9 +128,15 @@ public final class Scaling {
   }
 
   private void shrink(Group group, List<String> reasons, Instant at) {
+    if (group.isSuspended("Terminate")) {
+      return;
+    }
     int from = group.live().size();
     int desired = group.settings().desired();
     for (int live = from; live > desired; live--) {
+      if (group.live().stream().allMatch(Instance::isProtected)) {
+        return;
+      }
       Instance victim = victim(group);
       String cause =
           Causes.joined(
@@ -138,9 +147,10 @@ public final class Scaling {
 
   /** In the fullest zone, what was launched from the oldest template, and of these the oldest. */
   private static Instance victim(Group group) {
-    List<Instance> live = group.live();
+    List<Instance> live =
+        group.live().stream().filter(instance -> !instance.isProtected()).toList();
     String fullest =
-        group.live().stream()
+        live.stream()
             .map(Instance::zone)
             .distinct()
             .max(
@@ -150,7 +160,7 @@ public final class Scaling {
     return live.stream()
         .filter(each -> each.zone().equals(fullest))
         .min(
-            Comparator.comparingInt((Instance each) -> Integer.parseInt(each.template().version()))
+            Comparator.comparingInt((Instance each) -> each.origin().age())
                 .thenComparing(Instance::launched))
         .orElseThrow();
   }
@@ -160,6 +170,10 @@ public final class Scaling {
       return;
     }
     instance.unhealthy();
+    if (instance.group().isSuspended("ReplaceUnhealthy")
+        || instance.group().isSuspended("Terminate")) {
+      return;
+    }
     takeOut(instance, Causes.foundDead(at), at);
     instance.group().replaceOneMore();
     lookSoon(instance.group(), at);

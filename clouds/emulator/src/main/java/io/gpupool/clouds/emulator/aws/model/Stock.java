@@ -4,6 +4,7 @@ package io.gpupool.clouds.emulator.aws.model;
 record Stock(
     Geography geography,
     InstanceTypes types,
+    MachineImages images,
     Capacity capacity,
     SpotPrices prices,
     LaunchRefusals refusals) {}

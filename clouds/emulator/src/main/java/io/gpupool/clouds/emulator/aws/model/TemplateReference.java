@@ -7,10 +7,15 @@ import java.util.Objects;
  *
  * @param version a number, {@code $Latest} or {@code $Default}
  */
-public record TemplateReference(String id, String name, String version) {
+public record TemplateReference(String id, String name, String version) implements LaunchOrigin {
   public TemplateReference {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(version, "version");
+  }
+
+  @Override
+  public int age() {
+    return Integer.parseInt(version);
   }
 }

@@ -31,6 +31,7 @@ public final class World {
         new Stock(
             new Geography(seed),
             new InstanceTypes(),
+            new MachineImages(),
             new Capacity(),
             new SpotPrices(),
             new LaunchRefusals());
@@ -67,6 +68,11 @@ public final class World {
     return stock.types();
   }
 
+  /** The machine images that there are. */
+  public MachineImages images() {
+    return stock.images();
+  }
+
   /** How many instances there can be. */
   public Capacity capacity() {
     return stock.capacity();
@@ -85,6 +91,11 @@ public final class World {
   /** Adds an instance type, or replaces one of the same name for what is launched from now on. */
   public void add(InstanceType type) {
     stock.types().add(type);
+  }
+
+  /** Adds a machine image, or replaces the one of the same id. */
+  public void add(MachineImage image) {
+    stock.images().add(image);
   }
 
   /** Adds zones to a region. */

@@ -1,0 +1,24 @@
+package io.gpupool.clouds.emulator.aws.autoscaling;
+
+import io.gpupool.clouds.emulator.aws.service.Action;
+import io.gpupool.clouds.emulator.aws.service.Request;
+import io.gpupool.clouds.emulator.aws.wire.Xml;
+import java.util.Set;
+
+/** Suspends processes of a group, all of them if none is named. */
+final class SuspendProcesses implements Action {
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of("AutoScalingGroupName", "ScalingProcesses");
+  }
+
+  @Override
+  public void perform(Request request, Xml result) {
+    request
+        .region()
+        .groups()
+        .existing(request.parameters().required("AutoScalingGroupName"))
+        .suspend(Processes.named(request.parameters()));
+  }
+}
