@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The fleet's entries as the configuration names them: one for each region, so that a region that
- * is dark leaves the others alone. Around each adapter go the request budget and the metrics.
+ * The fleet's entries as the configuration names them: one for each account and region, so that one
+ * that is dark leaves the others alone. Around each adapter go the request budget and the metrics.
  */
 final class CloudEntries {
 
@@ -36,18 +36,20 @@ final class CloudEntries {
     List<CloudEntry> entries = new ArrayList<>();
     for (CloudConfig cloud : config.clouds()) {
       if (cloud instanceof AwsConfig aws) {
-        for (String region : aws.regions()) {
-          Cloud adapter = new AwsCloud(settings(aws, region, accessKey), clock);
-          String name = aws.name() + "/" + region;
-          entries.add(
-              new CloudEntry(
-                  name,
-                  "aws",
-                  new MeteredCloud(
-                      new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock),
-                      name,
-                      registry),
-                  aws.refresh()));
+        for (Optional<String> role : roles(aws)) {
+          for (String region : aws.regions()) {
+            Cloud adapter = new AwsCloud(settings(aws, role, region, accessKey), clock);
+            String name = name(aws, role, region);
+            entries.add(
+                new CloudEntry(
+                    name,
+                    "aws",
+                    new MeteredCloud(
+                        new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock),
+                        name,
+                        registry),
+                    aws.refresh()));
+          }
         }
       }
     }
@@ -59,14 +61,30 @@ final class CloudEntries {
     Map<String, Integer> regions = new TreeMap<>();
     for (CloudConfig cloud : config.clouds()) {
       if (cloud instanceof AwsConfig aws) {
-        regions.put(aws.name(), aws.regions().size());
+        regions.put(aws.name(), roles(aws).size() * aws.regions().size());
       }
     }
     return regions;
   }
 
+  /** The roles to take on, or none once. */
+  private static List<Optional<String>> roles(AwsConfig aws) {
+    return aws.assumeRoles().isEmpty()
+        ? List.of(Optional.empty())
+        : aws.assumeRoles().stream().map(Optional::of).toList();
+  }
+
+  /** The entry's name; where there are several accounts, with the account's number. */
+  private static String name(AwsConfig aws, Optional<String> role, String region) {
+    String account = aws.assumeRoles().size() > 1 ? role.orElseThrow().split(":", -1)[4] + "/" : "";
+    return aws.name() + "/" + account + region;
+  }
+
   private static AwsSettings settings(
-      AwsConfig aws, String region, Optional<AwsSettings.AccessKey> accessKey) {
+      AwsConfig aws,
+      Optional<String> role,
+      String region,
+      Optional<AwsSettings.AccessKey> accessKey) {
     return new AwsSettings(
         region,
         aws.discoverTags(),
@@ -74,7 +92,7 @@ final class CloudEntries {
             .map(group -> new AwsSettings.Group(group.name(), group.min(), group.max()))
             .toList(),
         aws.endpoint(),
-        aws.assumeRole(),
+        role,
         accessKey,
         AwsSettings.Timeouts.DEFAULT);
   }

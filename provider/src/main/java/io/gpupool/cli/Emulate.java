@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "Prints a line per cloud: its name and its URL. Any credentials are accepted:",
       "  AWS_ENDPOINT_URL=URL AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\",
-      "    AWS_REGION=us-east-1 aws autoscaling describe-auto-scaling-groups"
+      "    AWS_DEFAULT_REGION=us-east-1 aws autoscaling describe-auto-scaling-groups"
     })
 final class Emulate implements Callable<Integer> {
 

@@ -162,7 +162,8 @@ final class EmulatedClouds implements MachineRoom, AutoCloseable {
         machine.architecture().equals("arm64")
             ? InstanceType.arm(machine.name(), machine.vcpu(), (int) mib)
             : InstanceType.x86(machine.name(), machine.vcpu(), (int) mib);
-    return machine.accelerator().map(devices -> type.with(accelerator(devices))).orElse(type);
+    InstanceType whole = type.localStorage((int) (machine.localDiskBytes() / 1_000_000_000));
+    return machine.accelerator().map(devices -> whole.with(accelerator(devices))).orElse(whole);
   }
 
   private static Accelerator accelerator(io.gpupool.clouds.api.Accelerator devices) {

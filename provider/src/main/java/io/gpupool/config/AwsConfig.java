@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An account of AWS.
+ * An account of AWS, or several.
  *
  * @param name the entry's own name
  * @param regions the regions to look at, one or more, each once
- * @param assumeRole the ARN of a role to take on; empty for the credentials that the environment
- *     gives
+ * @param assumeRoles ARNs of roles to take on, one for each account; empty for the credentials that
+ *     the environment gives
  * @param discoverTags tags by which groups are found: a group carries all of them, with that value
  *     or, where the value is empty, with any; an empty map finds none
  * @param groups groups by name, instead of or beside those that are found
@@ -25,7 +25,7 @@ import java.util.Set;
 public record AwsConfig(
     String name,
     List<String> regions,
-    Optional<String> assumeRole,
+    List<String> assumeRoles,
     Map<String, String> discoverTags,
     List<ExplicitGroup> groups,
     Optional<URI> endpoint,
@@ -42,7 +42,7 @@ public record AwsConfig(
     if (name.isBlank()) {
       throw new IllegalArgumentException("a cloud has no name");
     }
-    Objects.requireNonNull(assumeRole, "assumeRole");
+    assumeRoles = List.copyOf(assumeRoles);
     Objects.requireNonNull(endpoint, "endpoint");
     regions = List.copyOf(regions);
     discoverTags = Map.copyOf(discoverTags);

@@ -47,7 +47,8 @@ final class AwsSection {
 
   private static Optional<AwsConfig> read(YamlMapping aws, Optional<String> name) {
     Optional<List<String>> regions = aws.required("regions", regions());
-    Optional<String> assumeRole = aws.optional("assumeRole", ROLE);
+    Optional<List<String>> assumeRole =
+        aws.orDefault("assumeRole", Form.oneOrMore(ROLE.eachOnce()), List.of());
     Optional<Map<String, String>> tags =
         aws.orDefault(
             "discover",
@@ -65,7 +66,7 @@ final class AwsSection {
             new AwsConfig(
                 name.orElseThrow(),
                 regions.orElseThrow(),
-                assumeRole,
+                assumeRole.orElseThrow(),
                 tags.orElseThrow(),
                 groups.orElseThrow(),
                 endpoint,

@@ -114,6 +114,18 @@ final class Form<T> {
         });
   }
 
+  /** A value by itself, or a list of one or more of them. */
+  static <T> Form<List<T>> oneOrMore(Form<T> item) {
+    String expected = item.expected() + ", or a list of one or more of them";
+    Form<List<T>> list = listOf(expected, item).where(items -> !items.isEmpty());
+    return new Form<>(
+        expected,
+        (node, problems) ->
+            node instanceof YamlNode.Sequence
+                ? list.read(node, problems)
+                : item.read(node, problems).map(List::of));
+  }
+
   /** A mapping whose keys are the file's own, in the order of the file. */
   static <T> Form<Map<String, T>> mapOf(String expected, Form<String> key, Form<T> value) {
     return new Form<>(

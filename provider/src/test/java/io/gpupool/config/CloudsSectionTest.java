@@ -143,6 +143,21 @@ final class CloudsSectionTest {
                 .formatted(role));
   }
 
+  @Test
+  void takesARoleInEachOfSeveralAccountsAndEachOnce() {
+    String one = "arn:aws:iam::111122223333:role/gpupool";
+    String other = "arn:aws:iam::444455556666:role/gpupool";
+    assertThat(aws("assumeRole: [%s, %s]".formatted(one, other)).problems()).isEmpty();
+    assertThat(aws("assumeRole: []").problems())
+        .singleElement()
+        .asString()
+        .contains("or a list of one or more of them");
+    assertThat(aws("assumeRole: [%s, %s]".formatted(one, one)).problems())
+        .singleElement()
+        .asString()
+        .contains("a second time");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

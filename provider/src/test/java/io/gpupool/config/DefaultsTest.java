@@ -33,7 +33,7 @@ final class DefaultsTest {
                     new AwsConfig(
                         "main",
                         List.of("us-east-1"),
-                        Optional.empty(),
+                        List.of(),
                         Map.of(),
                         List.of(new ExplicitGroup("p5", OptionalInt.empty(), OptionalInt.empty())),
                         Optional.empty(),

@@ -64,7 +64,7 @@ final class ExampleFileTest {
             new AwsConfig(
                 "research-us",
                 List.of("us-east-1", "us-west-2"),
-                Optional.of("arn:aws:iam::111122223333:role/teams/gpupool"),
+                List.of("arn:aws:iam::111122223333:role/teams/gpupool"),
                 Map.of(
                     "k8s.io/cluster-autoscaler/enabled",
                     "",
@@ -79,7 +79,7 @@ final class ExampleFileTest {
             new AwsConfig(
                 "lab-2",
                 List.of("eu-central-1"),
-                Optional.empty(),
+                List.of(),
                 Map.of("gpupool", "yes"),
                 List.of(),
                 Optional.empty(),

@@ -73,7 +73,7 @@ final class RecordsTest {
                 new AwsConfig(
                     "a",
                     List.of("us-east-1"),
-                    Optional.empty(),
+                    List.of(),
                     Map.of("a", "b"),
                     List.of(),
                     Optional.empty(),
@@ -113,7 +113,7 @@ final class RecordsTest {
     return new AwsConfig(
         "a",
         regions,
-        Optional.empty(),
+        List.of(),
         Map.of(),
         List.of(groups),
         Optional.empty(),

@@ -9,6 +9,7 @@ import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
 import io.gpupool.clouds.emulator.aws.EmulatedRegion;
 import io.gpupool.clouds.emulator.aws.GroupDefinition;
+import io.gpupool.clouds.emulator.aws.access.PolicyDocument;
 import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
@@ -49,6 +50,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,6 +127,11 @@ final class ConformanceWorld implements AutoCloseable {
     aws.addInstanceType(
         InstanceType.x86(TYPE, 192, 2_097_152)
             .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
+    // all that the server may do is what the policy says that is shipped
+    var unused =
+        aws.access()
+            .allowOnly(
+                PolicyDocument.allowedActions(Path.of("..", "deploy", "aws", "iam-policy.json")));
     clouds =
         List.of(adapter("us-east-1", timeouts, named), adapter("us-west-2", timeouts, List.of()));
     fleet = fleet(reading, writing);

@@ -1,6 +1,7 @@
 package io.gpupool.e2e;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.aws.AwsCloud;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
@@ -11,7 +12,6 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.fleet.Timers;
-import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.rehearsal.Flags;
 import io.gpupool.rehearsal.Job;
 import io.gpupool.rehearsal.Machine;

@@ -14,6 +14,7 @@ import io.gpupool.clouds.emulator.aws.EmulatedInstance;
 import io.gpupool.clouds.emulator.aws.EmulatedInstance.State;
 import io.gpupool.clouds.emulator.aws.EmulatedRegion;
 import io.gpupool.clouds.emulator.aws.GroupDefinition;
+import io.gpupool.clouds.emulator.aws.access.PolicyDocument;
 import io.gpupool.clouds.emulator.aws.model.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ final class World implements AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofSeconds(5));
 
+  /** All that the server may do. */
+  private static final Path POLICY = Path.of("..", "aws", "iam-policy.json");
+
   private static final String READING = "DescribeAutoScalingGroups";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -70,6 +74,7 @@ final class World implements AutoCloseable {
     this.folder = folder;
     aws = EmulatedAws.builder().behaviour(BEHAVIOUR).start();
     east = aws.region(EAST);
+    var unused = aws.access().allowOnly(PolicyDocument.allowedActions(POLICY));
     for (Kind kind : Kind.values()) {
       aws.addInstanceType(kind.instanceType());
     }

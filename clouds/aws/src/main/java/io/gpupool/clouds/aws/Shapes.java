@@ -288,6 +288,7 @@ final class Shapes {
     Declared tags = NodeTemplateTags.of(group.tags(), name, problems);
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("topology.ebs.csi.aws.com/zone", group.availabilityZones().get(0));
+    labels.putAll(eksLabels(group, launch.spot()));
     labels.putAll(tags.labels());
     return Optional.of(
         new NodeShape(
@@ -299,6 +300,21 @@ final class Shapes {
             launch.spot() ? CapacityType.SPOT : CapacityType.ON_DEMAND,
             launch.rootDiskBytes(),
             new Declared(labels, tags.taints(), tags.resources(), tags.options())));
+  }
+
+  /** What EKS writes on the nodes of its managed node groups, whose groups it tags. */
+  private static Map<String, String> eksLabels(AutoScalingGroup group, boolean spot) {
+    return group.tags().stream()
+        .filter(tag -> tag.key().equals("eks:nodegroup-name"))
+        .findFirst()
+        .map(
+            tag ->
+                Map.of(
+                    "eks.amazonaws.com/nodegroup",
+                    tag.value(),
+                    "eks.amazonaws.com/capacityType",
+                    spot ? "SPOT" : "ON_DEMAND"))
+        .orElse(Map.of());
   }
 
   /** Types that differ in what pods ask for make a group that can't be told in one template. */

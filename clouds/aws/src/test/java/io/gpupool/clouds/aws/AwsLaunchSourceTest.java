@@ -209,6 +209,14 @@ class AwsLaunchSourceTest {
   }
 
   @Test
+  void nodesOfAnEksNodeGroupCarryItsLabels() throws Exception {
+    world.region.addGroup(AwsWorld.tagged("eks-p5-0ac1").spot().tag("eks:nodegroup-name", "p5"));
+    assertThat(shape("eks-p5-0ac1").declared().labels())
+        .containsEntry("eks.amazonaws.com/nodegroup", "p5")
+        .containsEntry("eks.amazonaws.com/capacityType", "SPOT");
+  }
+
+  @Test
   void optionsComeFromTags() throws Exception {
     world.region.addGroup(
         AwsWorld.tagged("p5")

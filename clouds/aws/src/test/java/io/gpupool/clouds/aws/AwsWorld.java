@@ -13,6 +13,7 @@ import io.gpupool.clouds.emulator.Operation;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
 import io.gpupool.clouds.emulator.aws.EmulatedRegion;
 import io.gpupool.clouds.emulator.aws.GroupDefinition;
+import io.gpupool.clouds.emulator.aws.access.PolicyDocument;
 import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.Set;
 /** An emulated AWS on a clock that the test moves, and adapters for it. */
 final class AwsWorld implements ContractWorld {
 
+  static final Path POLICY = Path.of("..", "..", "deploy", "aws", "iam-policy.json");
   static final String REGION = "us-east-1";
   static final String ACCOUNT = "111122223333";
   static final String TYPE = "p5.48xlarge";
@@ -57,7 +60,15 @@ final class AwsWorld implements ContractWorld {
   private final List<Episode> refusals = new ArrayList<>();
   private boolean unreachable;
 
+  /** What is shipped, and what it takes besides to get into another account. */
+  static List<String> permissions() {
+    List<String> permissions = new ArrayList<>(PolicyDocument.allowedActions(POLICY));
+    permissions.add("sts:AssumeRole");
+    return permissions;
+  }
+
   AwsWorld() {
+    var unused = aws.access().allowOnly(permissions());
     aws.addInstanceType(
         InstanceType.x86(TYPE, 192, 2_097_152)
             .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
