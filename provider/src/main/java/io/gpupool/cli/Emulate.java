@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +66,11 @@ final class Emulate implements Callable<Integer> {
         });
     EmulatedClouds clouds =
         EmulatedClouds.start(Catalog.load(), InstantSource.system(), seed, ports);
+    UntilStopped.run(() -> tell(clouds), clouds::close);
+    return ExitCode.OK;
+  }
+
+  private void tell(EmulatedClouds clouds) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonObject object = new JsonObject();
@@ -76,16 +80,5 @@ final class Emulate implements Callable<Integer> {
       clouds.endpoints().forEach((String cloud, URI url) -> out.println(cloud + " " + url));
     }
     out.flush();
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  clouds.close();
-                  stopped.countDown();
-                },
-                "emulate-stopping"));
-    stopped.await();
-    return ExitCode.OK;
   }
 }

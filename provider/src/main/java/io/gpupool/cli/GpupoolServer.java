@@ -4,6 +4,7 @@ import io.gpupool.admin.AdminServer;
 import io.gpupool.admin.FleetGauges;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
+import io.gpupool.admin.GroupFigures;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.GpupoolConfig;
@@ -103,6 +104,7 @@ final class GpupoolServer implements AutoCloseable {
     Fleet all = new Fleet(entries, timing, surroundings, listener);
     started.push(all::stop);
     FleetGauges.register(all, metrics);
+    metrics.getPrometheusRegistry().register(new GroupFigures(all));
     all.start();
     return all;
   }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -74,22 +73,17 @@ final class Serve implements Callable<Integer> {
       workers.close();
       return ExitCode.USAGE;
     }
-    log.info(
-        "serving CloudProvider on port {}, admin on port {}",
-        server.cloudProviderPort(),
-        server.adminPort());
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  log.info("stopping");
-                  server.close();
-                  workers.close();
-                  stopped.countDown();
-                },
-                "gpupool-stopping"));
-    stopped.await();
+    UntilStopped.run(
+        () ->
+            log.info(
+                "serving CloudProvider on port {}, admin on port {}",
+                server.cloudProviderPort(),
+                server.adminPort()),
+        () -> {
+          log.info("stopping");
+          server.close();
+          workers.close();
+        });
     return ExitCode.OK;
   }
 }

@@ -1,6 +1,9 @@
 package io.gpupool.clouds.aws;
 
+import io.gpupool.clouds.api.Accelerator;
+import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.ReadingProblem;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,5 +68,25 @@ final class GroupRemarks {
         : Optional.of(
             "has a warm pool; its instances aren't nodes, so they aren't counted here, and those that"
                 + " run or have disks cost money beside what is counted");
+  }
+
+  /** Types that differ in what pods ask for make a group that can't be told in one template. */
+  static Optional<ReadingProblem> ofTypes(String group, List<MachineType> types) {
+    Set<String> kinds =
+        types.stream()
+            .map(
+                type ->
+                    type.accelerator()
+                        .map((Accelerator a) -> a.count() + " x " + a.vendor() + " " + a.model())
+                        .orElse("none"))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return kinds.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            new ReadingProblem(
+                group,
+                "may launch machines with different accelerators (%s); pods are promised the least of"
+                        .formatted(String.join(", ", kinds))
+                    + " them and nodes are labelled as the first. Make a group of each kind"));
   }
 }

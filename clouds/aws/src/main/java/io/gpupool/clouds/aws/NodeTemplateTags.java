@@ -75,6 +75,21 @@ final class NodeTemplateTags {
                     senseless(subject, OPTION + key, options.getOrDefault(key, ""), expected))));
   }
 
+  /** What EKS writes on the nodes of its managed node groups, whose groups it tags. */
+  static Map<String, String> eksLabels(List<TagDescription> tags, boolean spot) {
+    return tags.stream()
+        .filter(tag -> tag.key().equals("eks:nodegroup-name"))
+        .findFirst()
+        .map(
+            tag ->
+                Map.of(
+                    "eks.amazonaws.com/nodegroup",
+                    tag.value(),
+                    "eks.amazonaws.com/capacityType",
+                    spot ? "SPOT" : "ON_DEMAND"))
+        .orElse(Map.of());
+  }
+
   private static ReadingProblem senseless(
       String subject, String key, String value, String expected) {
     return new ReadingProblem(

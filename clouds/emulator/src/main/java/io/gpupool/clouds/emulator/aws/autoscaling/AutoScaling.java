@@ -28,8 +28,8 @@ public final class AutoScaling {
         new DescribeTags(),
         new CreateLaunchConfiguration(),
         new DescribeLaunchConfigurations(),
-        new SuspendProcesses(),
-        new ResumeProcesses(),
+        ScalingProcesses.suspend(),
+        ScalingProcesses.resume(),
         new PutWarmPool());
   }
 

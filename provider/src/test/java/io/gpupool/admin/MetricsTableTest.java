@@ -1,0 +1,82 @@
+package io.gpupool.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gpupool.clouds.api.CloudError;
+import io.gpupool.clouds.api.FailureCode;
+import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.contract.FakeCloud;
+import io.gpupool.fleet.CloudEntry;
+import io.gpupool.fleet.Fleet;
+import io.gpupool.fleet.FleetEvent;
+import io.gpupool.fleet.FleetException.Reason;
+import io.gpupool.fleet.FleetTiming;
+import io.gpupool.rehearsal.SimulatedTime;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The README's table of metrics has every one of ours, and no other. */
+class MetricsTableTest {
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(gpupool_\\w+)` \\|");
+  private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (gpupool_\\w+) (\\w+)$");
+  private static final NodeGroupId GROUP = NodeGroupId.of("aws", "p5");
+
+  private final SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  @Test
+  void theTableIsWhatTheServerShows() throws IOException {
+    FakeCloud cloud = new FakeCloud(time);
+    MeteredCloud metered = new MeteredCloud(cloud, "fake", registry);
+    Fleet fleet =
+        new Fleet(
+            List.of(new CloudEntry("fake", "fake", metered, Duration.ofSeconds(30))),
+            FleetTiming.DEFAULT,
+            new Fleet.Surroundings(time, time, time, Runnable::run, Runnable::run),
+            event -> {});
+    NodeGroupId group = cloud.addGroup("gpu", 0, 9, 0);
+    FleetGauges.register(fleet, registry);
+    registry.getPrometheusRegistry().register(new GroupFigures(fleet));
+    fleet.start();
+    time.advance(Duration.ZERO);
+    var unused = fleet.increase(group, 1, () -> false);
+    cloud.failLaunch(group, FailureCode.OTHER);
+    time.advance(Duration.ofSeconds(30));
+    FleetMetrics events = new FleetMetrics(registry);
+    events.on(new FleetEvent.Refused(GROUP, "call", Reason.ABOVE_MAXIMUM, "x"));
+    events.on(
+        new FleetEvent.BrokenPromise(
+            GROUP, "call", CloudError.of(CloudError.Kind.DENIED, "403", "no")));
+    events.on(new FleetEvent.Decreased(GROUP, 5, 2, 1));
+    events.on(new FleetEvent.SlotsKept(GROUP, 2, "a reason"));
+
+    String shown = registry.scrape();
+    assertThat(names(TYPE, shown)).contains("gpupool_cloud_call_seconds");
+    assertThat(names(ROW, Files.readString(Path.of("..", "README.md"))))
+        .isEqualTo(names(TYPE, shown));
+    assertThat(shown).contains("gpupool_group_failed_slots{");
+  }
+
+  /** The largest of a timer's figures is a metric to Prometheus, and not one of its own to us. */
+  private static Set<String> names(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> !name.endsWith("_max"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
