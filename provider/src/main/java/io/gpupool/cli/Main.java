@@ -12,7 +12,14 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Main.Version.class,
-    subcommands = {Demo.class, Serve.class, Emulate.class, Certificates.class, HelpCommand.class})
+    subcommands = {
+      Demo.class,
+      Serve.class,
+      Emulate.class,
+      Bench.class,
+      Certificates.class,
+      HelpCommand.class
+    })
 public final class Main {
 
   private Main() {}
