@@ -2,6 +2,7 @@ package io.gpupool.rpc;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
@@ -48,19 +49,31 @@ public final class GrpcEndpoint implements AutoCloseable {
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, credentials)
-            .directExecutor()
             .maxInboundMessageSize(mostBytes)
-            .addService(ServerInterceptors.useInputStreamMessages(service.bindService()))
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            // the one that is added last is called first
-            .intercept(new DefectInterceptor());
+            .addService(ProtoReflectionServiceV1.newInstance());
+    Server server = offer(builder, service, interceptors).build().start();
+    health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
+    return new GrpcEndpoint(server, health);
+  }
+
+  /**
+   * Puts the service on a server, whatever its transport, with everything that stands between the
+   * wire and the service.
+   *
+   * @param interceptors the outermost first
+   */
+  static <B extends ServerBuilder<B>> B offer(
+      B builder, BindableService service, List<ServerInterceptor> interceptors) {
+    builder
+        .directExecutor()
+        .addService(ServerInterceptors.useInputStreamMessages(service.bindService()))
+        // the one that is added last is called first
+        .intercept(new DefectInterceptor());
     for (int k = interceptors.size() - 1; k >= 0; k--) {
       builder.intercept(interceptors.get(k));
     }
-    Server server = builder.build().start();
-    health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
-    return new GrpcEndpoint(server, health);
+    return builder;
   }
 
   /** The port that it listens on. */

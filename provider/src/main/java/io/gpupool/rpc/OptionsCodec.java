@@ -13,6 +13,9 @@ import io.gpupool.proto.cloudprovider.NodeGroupAutoscalingOptions;
  */
 final class OptionsCodec {
 
+  /** The longest time that the Kubernetes form can say: 292 years. */
+  private static final java.time.Duration LONGEST = java.time.Duration.ofNanos(Long.MAX_VALUE);
+
   private OptionsCodec() {}
 
   /** In which form an autoscaler sends its options, which tells its generation. */
@@ -61,7 +64,13 @@ final class OptionsCodec {
   }
 
   private static java.time.Duration read(Duration duration) {
-    return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    long most = LONGEST.toSeconds() + 1;
+    long seconds = Math.max(-most, Math.min(most, duration.getSeconds()));
+    java.time.Duration time = java.time.Duration.ofSeconds(seconds, duration.getNanos());
+    if (time.abs().compareTo(LONGEST) <= 0) {
+      return time;
+    }
+    return time.isNegative() ? LONGEST.negated() : LONGEST;
   }
 
   private static java.time.Duration read(io.gpupool.proto.kubernetes.Duration duration) {

@@ -7,6 +7,8 @@ import io.gpupool.policy.OptionsForm;
 import io.gpupool.proto.cloudprovider.NodeGroupAutoscalingOptions;
 import io.gpupool.proto.kubernetes.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsCodecTest {
 
@@ -60,6 +62,23 @@ class OptionsCodecTest {
     AutoscalingOptions read = OptionsCodec.read(older().clearMaxNodeProvisionTime().build());
     assertThat(read.provisionTime()).isZero();
     assertThat(read.unneededTime()).isEqualTo(UNNEEDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -9_223_372_037L, 9_223_372_037L, Long.MAX_VALUE})
+  void aTimeBeyondAllCountingIsTheLongestThatBothFormsCanSay(long seconds) {
+    // the older form counts nanoseconds, and so ends after 292 years
+    NodeGroupAutoscalingOptions wire =
+        OptionsCodec.write(OPTIONS).toBuilder()
+            .setScaleDownUnneededDuration(
+                com.google.protobuf.Duration.newBuilder()
+                    .setSeconds(seconds)
+                    .setNanos(seconds < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE))
+            .build();
+    AutoscalingOptions read = OptionsCodec.read(wire);
+    assertThat(read.unneededTime().abs()).isGreaterThan(java.time.Duration.ofDays(106_000));
+    assertThat(read.unneededTime().isNegative()).isEqualTo(seconds < 0);
+    assertThat(OptionsCodec.read(OptionsCodec.write(read))).isEqualTo(read);
   }
 
   @Test
