@@ -9,6 +9,7 @@ import io.gpupool.config.CloudConfig;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.BudgetedCloud;
 import io.gpupool.fleet.CloudEntry;
+import io.gpupool.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * The fleet's entries as the configuration names them: one for each account and region, so that one
- * that is dark leaves the others alone. Around each adapter go the request budget and the metrics.
+ * that is dark leaves the others alone. Around each adapter go the request budget, the metrics and
+ * the traces.
  */
 final class CloudEntries {
 
@@ -32,7 +34,8 @@ final class CloudEntries {
       GpupoolConfig config,
       Optional<AwsSettings.AccessKey> accessKey,
       InstantSource clock,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Tracing tracing) {
     List<CloudEntry> entries = new ArrayList<>();
     for (CloudConfig cloud : config.clouds()) {
       if (cloud instanceof AwsConfig aws) {
@@ -44,10 +47,12 @@ final class CloudEntries {
                 new CloudEntry(
                     name,
                     "aws",
-                    new MeteredCloud(
-                        new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock),
-                        name,
-                        registry),
+                    tracing.traced(
+                        new MeteredCloud(
+                            new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock),
+                            name,
+                            registry),
+                        name),
                     aws.refresh()));
           }
         }

@@ -17,6 +17,7 @@ import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
+import io.gpupool.tracing.Tracing;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
@@ -51,6 +52,7 @@ final class GpupoolServer implements AutoCloseable {
   }
 
   private final Deque<Closing> started = new ArrayDeque<>();
+  private final Tracing tracing;
   private final Fleet fleet;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -67,7 +69,9 @@ final class GpupoolServer implements AutoCloseable {
     boolean complete = false;
     try {
       started.push(metrics::close);
-      fleet = fleet(config, accessKey, surroundings, timing);
+      tracing = Tracing.of(System.getenv());
+      started.push(tracing::close);
+      fleet = fleet(config, accessKey, tracing.following(surroundings), timing);
       cloudProvider = cloudProvider(config, surroundings.clock(), reloading);
       admin =
           listening(
@@ -97,7 +101,8 @@ final class GpupoolServer implements AutoCloseable {
       Optional<AwsSettings.AccessKey> accessKey,
       Fleet.Surroundings surroundings,
       FleetTiming timing) {
-    List<CloudEntry> entries = CloudEntries.of(config, accessKey, surroundings.clock(), metrics);
+    List<CloudEntry> entries =
+        CloudEntries.of(config, accessKey, surroundings.clock(), metrics, tracing);
     entries.forEach(entry -> started.push(entry.cloud()::close));
     FleetListener listener =
         new FleetLog(CloudEntries.regions(config)).and(new FleetMetrics(metrics));
@@ -112,7 +117,7 @@ final class GpupoolServer implements AutoCloseable {
   private GrpcEndpoint cloudProvider(
       GpupoolConfig config, InstantSource clock, ScheduledExecutorService reloading)
       throws IOException {
-    List<ServerInterceptor> interceptors = new ArrayList<>();
+    List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
     interceptors.add(new MetricCollectingServerInterceptor(metrics));
     ServerCredentials credentials = InsecureServerCredentials.create();
     if (config.server().tls().isPresent()) {

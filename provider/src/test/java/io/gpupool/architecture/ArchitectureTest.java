@@ -110,6 +110,7 @@ class ArchitectureTest {
               "io.gpupool.policy..",
               "io.gpupool.template..",
               "io.gpupool.rehearsal..",
+              "io.gpupool.tracing..",
               "io.gpupool.proto..",
               "io.gpupool.clouds.aws..",
               "io.gpupool.clouds.catalog..",
@@ -146,9 +147,36 @@ class ArchitectureTest {
               "io.gpupool.admin..",
               "io.gpupool.config..",
               "io.gpupool.rehearsal..",
+              "io.gpupool.tracing..",
               "io.gpupool.clouds.aws..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.clouds.emulator..");
+
+  @ArchTest
+  static final ArchRule tracingGoesAroundThingsAndDecidesNothing =
+      classes()
+          .that()
+          .resideInAPackage("io.gpupool.tracing..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.gpupool.tracing..",
+              "io.gpupool.fleet..",
+              API,
+              "io.grpc..",
+              "io.opentelemetry..",
+              "org.slf4j..",
+              JDK,
+              NULLNESS);
+
+  @ArchTest
+  static final ArchRule openTelemetryStaysInTracing =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.gpupool.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
 
   @ArchTest
   static final ArchRule theRehearsalKnowsTheServerByItsServicesAlone =

@@ -10,10 +10,12 @@ import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.config.ConfigReader;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.CloudEntry;
+import io.gpupool.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,8 @@ class CloudEntriesTest {
               configuration(aws),
               Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),
               Clock.systemUTC(),
-              new SimpleMeterRegistry());
+              new SimpleMeterRegistry(),
+              Tracing.of(Map.of()));
       assertThat(entries)
           .extracting(CloudEntry::name)
           .containsExactly(

@@ -2,6 +2,7 @@ package io.gpupool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gpupool.tracing.TraceReceiver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -101,6 +102,57 @@ class ServeTest {
   }
 
   @Test
+  void nothingOfTracingIsLoadedUnlessTheEnvironmentAsksForIt() throws Exception {
+    Path file = write(server("127.0.0.1:0", "127.0.0.1:0") + CLOUDS);
+    ProcessBuilder builder =
+        process(List.of("-verbose:class"), "serve", "--config", file.toString());
+    builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
+    Path classes = folder.resolve("classes");
+    Process process = builder.redirectOutput(classes.toFile()).start();
+    try (BufferedReader log = process.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(until(log, "serving CloudProvider on port")).isNotEmpty();
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(Files.readString(classes))
+        .contains("io.gpupool.tracing.NoTracing")
+        .doesNotContain("io.opentelemetry", "io.gpupool.tracing.OpenTelemetryTracing");
+  }
+
+  @Test
+  void askedForTracesItSendsThem() throws Exception {
+    Path file = write(server("127.0.0.1:0", "127.0.0.1:0") + CLOUDS);
+    try (TraceReceiver receiver = new TraceReceiver()) {
+      ProcessBuilder builder = process(List.of(), "serve", "--config", file.toString());
+      builder.environment().put("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint());
+      builder.environment().put("OTEL_BSP_SCHEDULE_DELAY", "100");
+      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try {
+        // whatever becomes of the first reading of a cloud that is not there
+        assertThat(receiver.next()).contains("observe", "aws/us-east-1", "gpupool.result");
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aVariableForTracesThatCannotBeCarriedOutIsNamed() throws Exception {
+    Path file = write(server("127.0.0.1:0", "127.0.0.1:0") + CLOUDS);
+    ProcessBuilder builder = process(List.of(), "serve", "--config", file.toString());
+    builder.environment().put("OTEL_TRACES_EXPORTER", "zipkin");
+    Process process = builder.start();
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(until(err, "OTEL_TRACES_EXPORTER: found 'zipkin'; expected otlp or none"))
+          .isNotEmpty();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void theEmulatorTellsItsUrlAndEndsWhenItIsAskedTo() throws Exception {
     Process process = child("emulate", "--json");
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -124,6 +176,10 @@ class ServeTest {
   }
 
   private static Process child(String... arguments) throws IOException {
+    return process(List.of(), arguments).start();
+  }
+
+  private static ProcessBuilder process(List<String> options, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -133,8 +189,9 @@ class ServeTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
+    command.addAll(1, options);
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).start();
+    return new ProcessBuilder(command);
   }
 
   private Typed serve(String configuration) throws IOException {
