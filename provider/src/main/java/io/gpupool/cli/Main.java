@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
       Emulate.class,
       Bench.class,
       Certificates.class,
+      Schema.class,
       HelpCommand.class
     })
 public final class Main {

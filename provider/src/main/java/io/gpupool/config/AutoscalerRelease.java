@@ -19,6 +19,9 @@ public record AutoscalerRelease(int minor, OptionalInt patch) {
   private static final int NEWEST_MINOR = 99;
   private static final Pattern FORM = Pattern.compile("1\\.([0-9]{2})(?:\\.(0|[1-9][0-9]{0,3}))?");
 
+  /** How a release is written. */
+  static final Outline OUTLINE = new Outline(FORM, "1.99.9999".length());
+
   public AutoscalerRelease {
     Objects.requireNonNull(patch, "patch");
     if (minor < OLDEST_MINOR || minor > NEWEST_MINOR) {

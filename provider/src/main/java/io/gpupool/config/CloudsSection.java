@@ -2,36 +2,36 @@ package io.gpupool.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads {@code clouds}: a list of entries, each with a name and one cloud. */
 final class CloudsSection {
 
   private static final Keys ENTRY =
-      Keys.of("name", "aws").andLater("aws, which is", "gcp", "azure");
+      Keys.of(
+              Key.of("name", "A name of your own for the entry, which no other entry has.")
+                  .such("aws-us"),
+              Key.of("aws", "What to manage in AWS."))
+          .andLater("aws, which is", "gcp", "azure");
 
   private static final List<String> CLOUDS = List.of("aws", "gcp", "azure");
 
   private static final Form<String> NAME =
-      Form.text(
-          "a name of letters, digits and dashes",
-          Forms.matching(Pattern.compile("[A-Za-z0-9-]+"), 63));
+      Form.text("a name of letters, digits and dashes", Outline.of("[A-Za-z0-9-]+", 63));
 
   private CloudsSection() {}
 
   /** The section as a whole. */
   static Form<List<CloudConfig>> form() {
     Form<String> name = NAME.eachOnce();
-    return Form.listOf(
-            "a list of one or more clouds", Form.mapping(ENTRY, entry -> read(entry, name)))
-        .where(clouds -> !clouds.isEmpty());
+    return Form.listOfSome(
+        "a list of one or more clouds", Form.mapping(ENTRY, entry -> read(entry, name)));
   }
 
   private static Optional<CloudConfig> read(YamlMapping entry, Form<String> nameForm) {
     Optional<String> name = entry.required("name", nameForm);
     Optional<AwsConfig> aws = entry.optional("aws", AwsSection.form(name));
     List<String> clouds = entry.mentioned(CLOUDS);
-    if (clouds.isEmpty() && entry.lacks("aws")) {
+    if (entry.lacksAll("aws") && clouds.isEmpty()) {
       entry.problem("none of " + String.join(", ", CLOUDS), "exactly one of them");
     } else if (clouds.size() > 1) {
       entry.problem(String.join(" and ", clouds) + " in one entry", "an entry for each");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -20,16 +21,30 @@ final class Form<T> {
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,9})");
 
   private final String expected;
+  private final Supplier<Shape> shape;
   private final BiFunction<YamlNode, Problems, Optional<T>> reading;
 
-  private Form(String expected, BiFunction<YamlNode, Problems, Optional<T>> reading) {
+  private Form(
+      String expected, Supplier<Shape> shape, BiFunction<YamlNode, Problems, Optional<T>> reading) {
     this.expected = expected;
+    this.shape = shape;
     this.reading = reading;
   }
 
   /** What to expect, as the end of a sentence: {@code a duration such as 30s}. */
   String expected() {
     return expected;
+  }
+
+  /** The same for a program. */
+  Shape shape() {
+    Shape whole = shape.get();
+    return whole instanceof Shape.Text text ? text.tried(this::takes) : whole;
+  }
+
+  private boolean takes(String plain) {
+    YamlNode node = new YamlNode.Text("", Position.WHOLE, plain, true);
+    return read(node, new Problems("")).isPresent();
   }
 
   /** The value, or nothing if there is a problem, which has been reported then. */
@@ -46,8 +61,34 @@ final class Form<T> {
    * @param parser throws {@link IllegalArgumentException} for what isn't in this form
    */
   static <T> Form<T> text(String expected, Function<String, T> parser) {
+    return text(expected, Shape.Text.of(Optional.empty()), parser);
+  }
+
+  /** A text with a certain look, which is checked before the parser sees it. */
+  static <T> Form<T> text(String expected, Outline outline, Function<String, T> parser) {
+    return text(
+        expected, Shape.Text.of(Optional.of(outline)), text -> parser.apply(outline.check(text)));
+  }
+
+  /** A text of which nothing matters but its look. */
+  static Form<String> text(String expected, Outline outline) {
+    return text(expected, outline, text -> text);
+  }
+
+  /** One of a few words, with what each stands for. */
+  static <T> Form<T> word(String expected, Map<String, T> meanings) {
+    return text(
+        expected,
+        new Shape.Word(List.copyOf(meanings.keySet())),
+        text ->
+            Optional.ofNullable(meanings.get(text))
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no such word")));
+  }
+
+  private static <T> Form<T> text(String expected, Shape shape, Function<String, T> parser) {
     return new Form<>(
         expected,
+        () -> shape,
         (node, problems) -> {
           if (node instanceof YamlNode.Text text && !text.isNothing()) {
             try {
@@ -67,6 +108,7 @@ final class Form<T> {
         "a whole number from %d to %d, without quotes".formatted(smallest, Integer.MAX_VALUE);
     return new Form<>(
         expected,
+        () -> new Shape.WholeNumber(smallest, Integer.MAX_VALUE),
         (node, problems) -> {
           if (node instanceof YamlNode.Text text
               && text.plain()
@@ -86,6 +128,7 @@ final class Form<T> {
     String expected = "true or false, without quotes";
     return new Form<>(
         expected,
+        Shape.TrueOrFalse::new,
         (node, problems) -> {
           if (node instanceof YamlNode.Text text && text.plain()) {
             if (text.value().equals("true") || text.value().equals("false")) {
@@ -99,8 +142,18 @@ final class Form<T> {
 
   /** A list. It is read to its end whatever its items are. */
   static <T> Form<List<T>> listOf(String expected, Form<T> item) {
+    return listOf(expected, item, 0);
+  }
+
+  /** A list of one item or more. */
+  static <T> Form<List<T>> listOfSome(String expected, Form<T> item) {
+    return listOf(expected, item, 1).where(items -> !items.isEmpty());
+  }
+
+  private static <T> Form<List<T>> listOf(String expected, Form<T> item, int fewest) {
     return new Form<>(
         expected,
+        () -> new Shape.ListOf(item.shape(), fewest),
         (node, problems) -> {
           if (!(node instanceof YamlNode.Sequence sequence)) {
             problems.add(node, node.described(), expected);
@@ -117,9 +170,10 @@ final class Form<T> {
   /** A value by itself, or a list of one or more of them. */
   static <T> Form<List<T>> oneOrMore(Form<T> item) {
     String expected = item.expected() + ", or a list of one or more of them";
-    Form<List<T>> list = listOf(expected, item).where(items -> !items.isEmpty());
+    Form<List<T>> list = listOfSome(expected, item);
     return new Form<>(
         expected,
+        () -> new Shape.OneOrMore(item.shape()),
         (node, problems) ->
             node instanceof YamlNode.Sequence
                 ? list.read(node, problems)
@@ -128,8 +182,19 @@ final class Form<T> {
 
   /** A mapping whose keys are the file's own, in the order of the file. */
   static <T> Form<Map<String, T>> mapOf(String expected, Form<String> key, Form<T> value) {
+    return mapOf(expected, key, value, 0);
+  }
+
+  /** Such a mapping with one entry or more. */
+  static <T> Form<Map<String, T>> mapOfSome(String expected, Form<String> key, Form<T> value) {
+    return mapOf(expected, key, value, 1).where(entries -> !entries.isEmpty());
+  }
+
+  private static <T> Form<Map<String, T>> mapOf(
+      String expected, Form<String> key, Form<T> value, int fewest) {
     return new Form<>(
         expected,
+        () -> new Shape.MapOf(key.shape(), value.shape(), fewest),
         (node, problems) -> {
           if (!(node instanceof YamlNode.Mapping mapping)) {
             problems.add(node, node.described(), expected);
@@ -152,6 +217,7 @@ final class Form<T> {
     String expected = "a mapping with the keys " + keys;
     return new Form<>(
         expected,
+        () -> YamlMapping.shape(keys, reader),
         (node, problems) -> {
           if (!(node instanceof YamlNode.Mapping mapping)) {
             problems.add(node, node.described(), expected);
@@ -165,6 +231,7 @@ final class Form<T> {
   Form<T> where(Predicate<T> test) {
     return new Form<>(
         expected,
+        shape,
         (node, problems) -> {
           Optional<T> value = read(node, problems);
           if (value.isPresent() && !test.test(value.get())) {
@@ -180,6 +247,7 @@ final class Form<T> {
     Map<T, Position> seen = new HashMap<>();
     return new Form<>(
         expected,
+        () -> new Shape.EachOnce(shape()),
         (node, problems) -> {
           Optional<T> value = read(node, problems);
           Optional<Position> first =
@@ -199,6 +267,7 @@ final class Form<T> {
   Form<Placed<T>> placed() {
     return new Form<>(
         expected,
+        shape,
         (node, problems) ->
             read(node, problems).map(value -> new Placed<>(value, node.path(), node.position())));
   }

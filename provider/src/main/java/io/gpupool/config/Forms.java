@@ -5,49 +5,46 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** The forms of single values that more than one part of the file could use. */
 final class Forms {
 
-  private static final Pattern QUANTITY =
-      Pattern.compile(
-          "\\+?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
-
   /** A quantity in Kubernetes' notation, kept as it is written. */
   static final Form<String> QUANTITY_TEXT =
-      Form.text("a quantity such as 7, 4000m or 16Gi", matching(QUANTITY, 64));
+      Form.text(
+          "a quantity such as 7, 4000m or 16Gi",
+          Outline.of(
+              "\\+?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?",
+              64));
 
   /** An address to listen at. */
   static final Form<ListenAddress> LISTEN_ADDRESS =
-      Form.text("host:port such as 127.0.0.1:8086, [::1]:8086 or :8086", ListenAddress::parse);
+      Form.text(
+          "host:port such as 127.0.0.1:8086, [::1]:8086 or :8086",
+          Outline.of("(?:[-A-Za-z0-9.]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}", 261),
+          ListenAddress::parse);
 
   /** An endpoint of a web service. */
   static final Form<URI> HTTP_URL =
-      Form.text("an http or https URL such as http://127.0.0.1:5000", Forms::httpUrl);
+      Form.text(
+          "an http or https URL such as http://127.0.0.1:5000",
+          Outline.of("[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#]+", Integer.MAX_VALUE),
+          Forms::httpUrl);
+
+  private static final Outline DURATION =
+      Outline.of("[-+]?(?:0|(?:[0-9]*(?:\\.[0-9]*)?(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)", 101);
 
   private Forms() {}
 
   /** A duration that isn't shorter than another. */
   static Form<Duration> durationOfAtLeast(Duration shortest, String expected) {
-    return Form.text(expected, GoDuration::parse)
+    return Form.text(expected, DURATION, GoDuration::parse)
         .where(duration -> duration.compareTo(shortest) >= 0);
   }
 
   /** A file's path; a relative one begins at {@code folder}. */
   static Form<Path> fileBelow(Path folder) {
-    return Form.text("the path of a file", text -> folder.resolve(notBlank(text)));
-  }
-
-  /** A parser that takes a text as it is, if it matches and isn't too long. */
-  static Function<String, String> matching(Pattern pattern, int longest) {
-    return text -> {
-      if (text.length() > longest || !pattern.matcher(text).matches()) {
-        throw new IllegalArgumentException("'" + text + "' doesn't match " + pattern);
-      }
-      return text;
-    };
+    return Form.text("the path of a file", Outline.VISIBLE, text -> folder.resolve(notBlank(text)));
   }
 
   /** A parser that takes any text with something to see in it. */

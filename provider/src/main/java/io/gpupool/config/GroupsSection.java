@@ -3,7 +3,7 @@ package io.gpupool.config;
 import io.gpupool.clouds.api.CapacityType;
 import io.gpupool.clouds.api.Taint;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +15,38 @@ final class GroupsSection {
 
   private static final Keys RULE =
       Keys.of(
-          "match",
-          "weight",
-          "tier",
-          "capacityType",
-          "provisionTime",
-          "labels",
-          "taints",
-          "resources",
-          "zeroOrMax");
+          Key.of(
+                  "match",
+                  "Which groups, by their ids: * stands for any characters within one part, ** for"
+                      + " any across parts. An id is aws/account/region/group.")
+              .such("\"aws/*/us-east-1/p5-*\""),
+          Key.of("weight", "Preference among equals: the higher, the rather. Not used yet.")
+              .such("10"),
+          Key.of("tier", "Lower tiers are filled first. Not used yet.").such("1"),
+          Key.of(
+                  "capacityType",
+                  "How the nodes are paid for and whether the cloud may take them back; without"
+                      + " it, what the cloud says.")
+              .such("spot"),
+          Key.of(
+                  "provisionTime",
+                  "How long a node may take to join before the autoscaler gives it up; reaches"
+                      + " releases from 1.29 on.")
+              .such("12m"),
+          Key.of("labels", "Labels that the nodes will carry, besides those that are known.")
+              .such("{team: research}"),
+          Key.of(
+                  "taints",
+                  "Taints that the nodes will carry; an empty list says that they carry none.")
+              .such("[\"nvidia.com/gpu=present:NoSchedule\"]"),
+          Key.of(
+                  "resources",
+                  "Quantities that the nodes will report, by resource; zero removes a resource.")
+              .such("{\"nvidia.com/mig-1g.10gb\": 7}"),
+          Key.of(
+                  "zeroOrMax",
+                  "Whether a group is either empty or full; reaches releases from 1.33 on.")
+              .such("false"));
 
   private static final Form<GroupPattern> PATTERN =
       Form.text(
@@ -31,7 +54,7 @@ final class GroupsSection {
           GroupsSection::pattern);
 
   private static final Form<CapacityType> CAPACITY_TYPE =
-      Form.text("on-demand, spot or reserved", GroupsSection::capacityType);
+      Form.word("on-demand, spot or reserved", capacityTypes());
 
   private static final Form<Duration> PROVISION_TIME =
       Forms.durationOfAtLeast(Duration.ofNanos(1), "a duration above zero, such as 12m");
@@ -68,9 +91,9 @@ final class GroupsSection {
     OptionalInt tier = rule.optionalNumber("tier", 1);
     Optional<CapacityType> capacityType = rule.optional("capacityType", CAPACITY_TYPE);
     Optional<Duration> provisionTime = rule.optional("provisionTime", PROVISION_TIME);
-    Optional<Map<String, String>> labels = rule.orDefault("labels", LABELS, Map.of());
+    Optional<Map<String, String>> labels = rule.optional("labels", LABELS);
     Optional<List<Taint>> taints = rule.optional("taints", TAINTS);
-    Optional<Map<String, String>> resources = rule.orDefault("resources", RESOURCES, Map.of());
+    Optional<Map<String, String>> resources = rule.optional("resources", RESOURCES);
     Optional<Boolean> zeroOrMax = rule.optional("zeroOrMax", Form.trueOrFalse());
     return rule.build(
         () ->
@@ -81,9 +104,9 @@ final class GroupsSection {
                     tier,
                     capacityType,
                     provisionTime,
-                    labels.orElseThrow(),
+                    labels.orElse(Map.of()),
                     taints,
-                    resources.orElseThrow(),
+                    resources.orElse(Map.of()),
                     zeroOrMax)));
   }
 
@@ -96,10 +119,11 @@ final class GroupsSection {
     return pattern;
   }
 
-  private static CapacityType capacityType(String text) {
-    return Arrays.stream(CapacityType.values())
-        .filter(type -> type.label().equals(text))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no capacity type"));
+  private static Map<String, CapacityType> capacityTypes() {
+    Map<String, CapacityType> types = new LinkedHashMap<>();
+    for (CapacityType type : CapacityType.values()) {
+      types.put(type.label(), type);
+    }
+    return types;
   }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param later those that another release will know
  * @param insteadOfLater what to tell whoever uses one of those
  */
-record Keys(List<String> served, List<String> later, String insteadOfLater) {
+record Keys(List<Key> served, List<String> later, String insteadOfLater) {
 
   Keys {
     served = List.copyOf(served);
     later = List.copyOf(later);
   }
 
-  static Keys of(String... served) {
+  static Keys of(Key... served) {
     return new Keys(List.of(served), List.of(), "");
   }
 
@@ -26,8 +26,20 @@ record Keys(List<String> served, List<String> later, String insteadOfLater) {
     return new Keys(served, List.of(keys), instead);
   }
 
+  /** The key of this name, which is one of those that can be used. */
+  Key get(String name) {
+    return served.stream()
+        .filter(key -> key.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not among the keys " + this));
+  }
+
+  private List<String> names() {
+    return served.stream().map(Key::name).toList();
+  }
+
   boolean isServed(String key) {
-    return served.contains(key);
+    return names().contains(key);
   }
 
   boolean isLater(String key) {
@@ -36,7 +48,7 @@ record Keys(List<String> served, List<String> later, String insteadOfLater) {
 
   /** The key that was probably meant. */
   Optional<String> nearest(String key) {
-    return NearestWord.to(key, served);
+    return NearestWord.to(key, names());
   }
 
   /** What to tell whoever used another key. */
@@ -47,6 +59,6 @@ record Keys(List<String> served, List<String> later, String insteadOfLater) {
   /** All that can be used, as a person would list them. */
   @Override
   public String toString() {
-    return String.join(", ", served);
+    return String.join(", ", names());
   }
 }

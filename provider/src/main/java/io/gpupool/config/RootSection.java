@@ -8,12 +8,32 @@ import java.util.Optional;
 final class RootSection {
 
   private static final Keys ROOT =
-      Keys.of("server", "autoscaler", "gpuLabel", "clouds", "groups")
+      Keys.of(
+              Key.of("server", "Where the server listens and how it is protected."),
+              Key.of("autoscaler", "What is known beforehand about the autoscaler that calls."),
+              Key.of(
+                      "gpuLabel",
+                      "The key of the label by which the autoscaler knows nodes with GPUs.")
+                  .such("gpupool.io/accelerator"),
+              Key.of("clouds", "The accounts whose groups are managed, under names of your own."),
+              Key.of(
+                  "groups",
+                  "Settings for groups by pattern; the first pattern that matches wins, key by"
+                      + " key."))
           .andLater("the file without it, so remove it", "prices", "scaleDown", "ceilings");
-  private static final Keys AUTOSCALER = Keys.of("release");
+  private static final Keys AUTOSCALER =
+      Keys.of(
+          Key.of(
+                  "release",
+                  "The autoscaler's release; without it, it is seen from the autoscaler's"
+                      + " messages.")
+              .such("\"1.36\""));
 
   private static final Form<AutoscalerRelease> RELEASE =
-      Form.text("a release from 1.25 to 1.99, such as 1.36 or 1.36.1", AutoscalerRelease::parse);
+      Form.text(
+          "a release from 1.25 to 1.99, such as 1.36 or 1.36.1",
+          AutoscalerRelease.OUTLINE,
+          AutoscalerRelease::parse);
 
   private RootSection() {}
 

@@ -8,21 +8,63 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads {@code server} and holds its rules about ports and encryption. */
 final class ServerSection {
 
   private static final Keys SERVER =
-      Keys.of("cloudProvider", "expander", "admin", "tls", "plaintext");
-  private static final Keys LISTENER = Keys.of("listen");
-  private static final Keys ADMIN = Keys.of("listen", "tokenFile");
-  private static final Keys TLS = Keys.of("certificate", "key", "clientCa", "allowedClients");
+      Keys.of(
+          Key.of("cloudProvider", "Where the autoscaler asks for nodes, with mutual TLS."),
+          Key.of(
+              "expander",
+              "Where the autoscaler asks which group to take, with TLS; without this section it"
+                  + " isn't served. Accepted and not used yet."),
+          Key.of("admin", "Where people and their tools look: health, readiness and metrics."),
+          Key.of(
+              "tls",
+              "The server's certificate and the clients that it lets in; required unless"
+                  + " plaintext is true."),
+          Key.of(
+                  "plaintext",
+                  "Whether to do without TLS, which is for trials on one machine: every listener"
+                      + " has to be on loopback then.")
+              .such("false"));
+  private static final Keys CLOUD_PROVIDER =
+      Keys.of(Key.of("listen", "The address to listen at.").such("0.0.0.0:8086"));
+  private static final Keys EXPANDER =
+      Keys.of(Key.of("listen", "The address to listen at.").such("0.0.0.0:8087"));
+  private static final Keys ADMIN =
+      Keys.of(
+          Key.of(
+                  "listen",
+                  "The address to listen at; it is plain HTTP, so keep it on loopback or behind"
+                      + " something that encrypts.")
+              .such("127.0.0.1:8088"),
+          Key.of(
+                  "tokenFile",
+                  "A file that holds what a caller must know to change anything; without it"
+                      + " nothing can be changed there.")
+              .such("/etc/gpupool/admin-token"));
+  private static final Keys TLS =
+      Keys.of(
+          Key.of(
+                  "certificate",
+                  "The server's certificate and what vouches for it; a relative path begins at the"
+                      + " folder of the configuration file.")
+              .such("/etc/gpupool/tls/tls.crt"),
+          Key.of("key", "The certificate's private key, in PKCS #8.")
+              .such("/etc/gpupool/tls/tls.key"),
+          Key.of("clientCa", "The authority that signs the certificates of clients.")
+              .such("/etc/gpupool/tls/ca.crt"),
+          Key.of(
+                  "allowedClients",
+                  "DNS or URI names, one of which a client's certificate must carry; an empty list"
+                      + " lets in every client whose certificate the authority has signed.")
+              .such("[cluster-autoscaler.kube-system]"));
 
-  private static final Pattern DNS_NAME =
-      Pattern.compile("[A-Za-z0-9_](?:[-A-Za-z0-9_]|\\.(?=[A-Za-z0-9_]))*");
-  private static final int LONGEST_DNS_NAME = 253;
+  private static final Outline DNS_NAME =
+      Outline.of("[A-Za-z0-9_](?:[-A-Za-z0-9_]|\\.(?=[A-Za-z0-9_]))*", 253);
 
   private static final Form<List<String>> CLIENT_NAMES =
       Form.listOf(
@@ -30,6 +72,7 @@ final class ServerSection {
           Form.text(
               "a DNS name or a URI, such as cluster-autoscaler.kube-system or"
                   + " spiffe://example.com/autoscaler",
+              Outline.VISIBLE,
               ServerSection::clientName));
 
   private ServerSection() {}
@@ -42,11 +85,12 @@ final class ServerSection {
   private static Optional<ServerConfig> read(YamlMapping server, Form<Path> file) {
     YamlMapping adminSection = server.section("admin", ADMIN);
     Optional<Placed<ListenAddress>> cloudProvider =
-        listen(server.section("cloudProvider", LISTENER), ServerConfig.DEFAULT_CLOUD_PROVIDER);
+        listen(
+            server.section("cloudProvider", CLOUD_PROVIDER), ServerConfig.DEFAULT_CLOUD_PROVIDER);
     Optional<Placed<ListenAddress>> expander =
-        server.has("expander")
-            ? listen(server.section("expander", LISTENER), ServerConfig.DEFAULT_EXPANDER)
-            : Optional.empty();
+        server
+            .optionalSection("expander", EXPANDER)
+            .flatMap(section -> listen(section, ServerConfig.DEFAULT_EXPANDER));
     Optional<Placed<ListenAddress>> admin = listen(adminSection, AdminConfig.DEFAULT_LISTEN);
     Optional<Path> tokenFile = adminSection.optional("tokenFile", file);
     Optional<TlsConfig> tls =
@@ -106,7 +150,8 @@ final class ServerSection {
 
   private static void checkEncryption(
       YamlMapping server, boolean plaintext, List<Placed<ListenAddress>> listeners) {
-    if (!plaintext && server.lacks("tls")) {
+    boolean neither = server.lacksAll("tls", "plaintext");
+    if (neither || (!plaintext && server.lacks("tls"))) {
       server.problemAt(
           "tls",
           "nothing",
@@ -136,6 +181,6 @@ final class ServerSection {
     } catch (URISyntaxException notAUri) {
       throw new IllegalArgumentException(notAUri);
     }
-    return Forms.matching(DNS_NAME, LONGEST_DNS_NAME).apply(text);
+    return DNS_NAME.check(text);
   }
 }

@@ -1,5 +1,6 @@
 package io.gpupool.config;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +20,17 @@ final class YamlMapping {
   private final YamlNode.Mapping node;
   private final Keys keys;
   private final Problems problems;
+  private final Optional<Inquiry> inquiry;
   private final Map<String, YamlNode> values = new HashMap<>();
   private final Set<String> meant = new HashSet<>();
 
   YamlMapping(YamlNode.Mapping node, Keys keys, Problems problems) {
+    this(node, keys, problems, Optional.empty());
+  }
+
+  private YamlMapping(
+      YamlNode.Mapping node, Keys keys, Problems problems, Optional<Inquiry> inquiry) {
+    this.inquiry = inquiry;
     this.node = node;
     this.keys = keys;
     this.problems = problems;
@@ -33,6 +42,19 @@ final class YamlMapping {
         refuse(entry.key());
       }
     }
+  }
+
+  /** A mapping without entries that notes what it is asked for. */
+  private static YamlMapping asked(Keys keys, Inquiry inquiry) {
+    YamlNode.Mapping empty = new YamlNode.Mapping("", Position.WHOLE, Position.WHOLE, List.of());
+    return new YamlMapping(empty, keys, new Problems(""), Optional.of(inquiry));
+  }
+
+  /** What a reader takes, found by letting it read a mapping without entries. */
+  static Shape.Mapping shape(Keys keys, Function<YamlMapping, ?> reader) {
+    Inquiry inquiry = new Inquiry(keys);
+    Object unused = reader.apply(asked(keys, inquiry));
+    return inquiry.shape();
   }
 
   private void refuse(YamlNode.Text key) {
@@ -50,10 +72,11 @@ final class YamlMapping {
 
   /** The value of a key that has to be there. */
   <T> Optional<T> required(String key, Form<T> form) {
+    inquiry.ifPresent(asked -> asked.required(key, form));
     if (lacks(key)) {
       problemAt(key, "nothing", form.expected());
     }
-    return optional(key, form);
+    return read(key, form);
   }
 
   /** A whole number that may be left out. */
@@ -64,23 +87,44 @@ final class YamlMapping {
 
   /** The value of a key that may be left out: nothing if it was, or if it is wrong. */
   <T> Optional<T> optional(String key, Form<T> form) {
+    inquiry.ifPresent(asked -> asked.optional(key, form));
+    return read(key, form);
+  }
+
+  private <T> Optional<T> read(String key, Form<T> form) {
     return value(key).flatMap(value -> form.read(value, problems));
   }
 
   /** The value of a key that may be left out: nothing only if it is there and wrong. */
   <T> Optional<T> orDefault(String key, Form<T> form, T value) {
-    return has(key) ? optional(key, form) : Optional.of(value);
+    inquiry.ifPresent(asked -> asked.orDefault(key, form, value));
+    return has(key) ? read(key, form) : Optional.of(value);
   }
 
   /** As {@link #orDefault}, with the place of the value. */
   <T> Optional<Placed<T>> placedOrDefault(String key, Form<T> form, T value) {
-    return orDefault(key, form.placed(), new Placed<>(value, pathOf(key), node.namedAt()));
+    inquiry.ifPresent(asked -> asked.orDefault(key, form, value));
+    return has(key)
+        ? read(key, form.placed())
+        : Optional.of(new Placed<>(value, pathOf(key), node.namedAt()));
   }
 
   /** A mapping below this one; where it was left out, one without entries. */
   YamlMapping section(String key, Keys keysOfSection) {
     Form<YamlMapping> form = Form.mapping(keysOfSection, Optional::of);
-    return optional(key, form).orElseGet(() -> emptySection(key, keysOfSection));
+    if (inquiry.isPresent()) {
+      Inquiry ofSection = new Inquiry(keysOfSection);
+      inquiry.get().section(key, form, ofSection);
+      return asked(keysOfSection, ofSection);
+    }
+    return read(key, form).orElseGet(() -> emptySection(key, keysOfSection));
+  }
+
+  /** A mapping below this one; nothing where it was left out. */
+  Optional<YamlMapping> optionalSection(String key, Keys keysOfSection) {
+    return has(key) || inquiry.isPresent()
+        ? Optional.of(section(key, keysOfSection))
+        : Optional.empty();
   }
 
   private YamlMapping emptySection(String key, Keys keysOfSection) {
@@ -96,6 +140,12 @@ final class YamlMapping {
   /** Whether a key is missing and not just mistyped, which is told already. */
   boolean lacks(String key) {
     return !has(key) && !meant.contains(key);
+  }
+
+  /** Whether none is there of keys of which one has to be. */
+  boolean lacksAll(String... some) {
+    inquiry.ifPresent(asked -> asked.oneOrMoreOf(List.of(some)));
+    return Arrays.stream(some).allMatch(this::lacks);
   }
 
   /** Those of the given keys that are there, whether or not they can be used. */
@@ -131,7 +181,7 @@ final class YamlMapping {
 
   /** What this mapping says, or nothing if anything at all is wrong with the file. */
   <T> Optional<T> build(Supplier<T> whole) {
-    return problems.isEmpty() ? Optional.of(whole.get()) : Optional.empty();
+    return problems.isEmpty() && inquiry.isEmpty() ? Optional.of(whole.get()) : Optional.empty();
   }
 
   private String pathOf(String key) {

@@ -2,6 +2,7 @@ package io.gpupool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +16,18 @@ class UsageTest {
   void helpListsEveryCommand(String argument) {
     Typed help = Typed.command(argument);
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("serve", "demo", "emulate", "certificates");
+    assertThat(help.out()).contains("serve", "demo", "emulate", "certificates", "schema");
     assertThat(help.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"serve, --config", "demo, --pods", "emulate, --ports", "certificates, --directory"})
+  @CsvSource({
+    "serve, --config",
+    "demo, --pods",
+    "emulate, --ports",
+    "certificates, --directory",
+    "schema, --reference"
+  })
   void everyCommandExplainsItself(String command, String option) {
     for (Typed help :
         new Typed[] {Typed.command(command, "--help"), Typed.command("help", command)}) {
@@ -57,6 +64,7 @@ class UsageTest {
         "emulate --ports aws=x",
         "emulate --ports mars=5000",
         "emulate --ports aws",
+        "schema --nonsense",
         "certificates",
         "certificates --directory /tmp/x --days 0"
       })
@@ -79,5 +87,17 @@ class UsageTest {
   void aFileThatIsNotThereIsNamed() {
     assertThat(Typed.command("demo", "--pods", "/no/such/file.csv").err())
         .contains("--pods: /no/such/file.csv can't be read: there is no such file");
+  }
+
+  @Test
+  void theSchemaIsPrintedForEditorsAndForPeople() {
+    Typed schema = Typed.command("schema");
+    assertThat(schema.exitCode()).isZero();
+    assertThat(JsonParser.parseString(schema.out()).getAsJsonObject().get("properties"))
+        .isNotNull();
+
+    Typed reference = Typed.command("schema", "--reference");
+    assertThat(reference.exitCode()).isZero();
+    assertThat(reference.out()).startsWith("# ").contains("| `refresh` |").endsWith("|\n");
   }
 }

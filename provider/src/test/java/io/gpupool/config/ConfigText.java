@@ -1,5 +1,7 @@
 package io.gpupool.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 
 /** A small configuration that is right, for tests to change. */
@@ -44,9 +46,11 @@ record ConfigText(String text) {
     return new ConfigText(text + lines);
   }
 
-  /** What it says. */
+  /** What it says. Whatever can be read, an editor has to like, too. */
   GpupoolConfig read() throws ConfigException {
-    return ConfigReader.read(NAME, text);
+    GpupoolConfig config = ConfigReader.read(NAME, text);
+    assertThat(EditorCheck.complaints(text)).as("what an editor says to %s", text).isEmpty();
+    return config;
   }
 
   /**
