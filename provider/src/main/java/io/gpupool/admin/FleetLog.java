@@ -40,13 +40,18 @@ public final class FleetLog implements FleetListener {
   private final Remarks ofGroups = new Remarks();
 
   @GuardedBy("this")
-  private final AbsentGroups absent;
+  private AbsentGroups absent;
 
   /**
    * @param regionsOfCloud how many entries of the fleet belong to each configured cloud, whose name
    *     is what an entry's has before its slash
    */
   public FleetLog(Map<String, Integer> regionsOfCloud) {
+    this.absent = new AbsentGroups(regionsOfCloud);
+  }
+
+  /** The configuration has changed. */
+  public synchronized void configured(Map<String, Integer> regionsOfCloud) {
     this.absent = new AbsentGroups(regionsOfCloud);
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -38,9 +39,12 @@ public final class CertificateAuthority {
   /** Certificates are valid from a little before they are made, for clocks that are behind. */
   private static final Duration BACKDATED = Duration.ofMinutes(5);
 
-  private static final X500Name NAME = new X500Name("CN=gpupool trial CA");
-
   private final SecureRandom random = new SecureRandom();
+
+  /** A name of its own: many clients keep only one authority of each name. */
+  private final X500Name name =
+      new X500Name("CN=gpupool trial CA " + HexFormat.of().toHexDigits(random.nextInt()));
+
   private final Instant now;
   private final Duration validity;
   private final KeyPair keys;
@@ -55,7 +59,7 @@ public final class CertificateAuthority {
     this.validity = validity;
     try {
       keys = newKeys();
-      JcaX509v3CertificateBuilder builder = builder(NAME, keys);
+      JcaX509v3CertificateBuilder builder = builder(name, keys);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -83,8 +87,8 @@ public final class CertificateAuthority {
   public Identity issue(Collection<String> dnsNames, Collection<String> ipAddresses) {
     try {
       KeyPair subject = newKeys();
-      String name = dnsNames.stream().findFirst().orElse("gpupool");
-      JcaX509v3CertificateBuilder builder = builder(new X500Name("CN=" + name), subject);
+      String first = dnsNames.stream().findFirst().orElse("gpupool");
+      JcaX509v3CertificateBuilder builder = builder(new X500Name("CN=" + first), subject);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       builder.addExtension(
@@ -110,7 +114,7 @@ public final class CertificateAuthority {
 
   private JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair subjectKeys) {
     return new JcaX509v3CertificateBuilder(
-        NAME,
+        name,
         new BigInteger(120, random),
         Date.from(now.minus(BACKDATED)),
         Date.from(now.plus(validity)),

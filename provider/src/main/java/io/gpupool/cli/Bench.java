@@ -1,15 +1,20 @@
 package io.gpupool.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.google.gson.JsonObject;
 import io.gpupool.bench.LoopFigures;
 import io.gpupool.bench.LoopSize;
 import io.gpupool.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures what the server costs on this machine.",
-    subcommands = Bench.Loop.class)
+    subcommands = {Bench.Loop.class, Bench.Start.class, Bench.Soak.class})
 final class Bench implements Callable<Integer> {
 
   @Spec
@@ -30,7 +35,8 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "bench: expected what to measure: loop");
+    throw new ParameterException(
+        spec.commandLine(), "bench: expected what to measure: loop, start or soak");
   }
 
   /** {@code gpupool bench loop}: one loop of the autoscaler. */
@@ -170,6 +176,137 @@ final class Bench implements Callable<Integer> {
       object.addProperty("loop_seconds", figures.loopSeconds());
       object.addProperty("message_bytes", figures.bytes());
       return object;
+    }
+  }
+
+  /** {@code gpupool bench start}: from nothing to ready. */
+  @Command(
+      name = "start",
+      description = {
+        "How long the server takes from the start of its process until it is ready, after the first"
+            + " complete reading of an emulated cloud: without a class-data archive, and with one."
+      })
+  static final class Start implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
+    @Option(
+        names = "--starts",
+        defaultValue = "5",
+        paramLabel = "N",
+        description = "Starts of each kind. ${DEFAULT-VALUE} by default.")
+    private int starts;
+
+    @Option(names = "--json", description = "Prints a JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      if (starts < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--starts: found " + starts + "; expected 1 or more");
+      }
+      StartBench.Result result = StartBench.run(starts);
+      PrintWriter out = spec.commandLine().getOut();
+      if (json) {
+        JsonObject object = new JsonObject();
+        object.addProperty("cold_millis", median(result.coldMillis()));
+        object.addProperty("archived_millis", median(result.archivedMillis()));
+        object.addProperty("archive_bytes", result.archiveBytes());
+        out.println(object);
+      } else {
+        out.println("| start | fastest | median | slowest |");
+        out.println("|---|---|---|---|");
+        out.println(row("without an archive", result.coldMillis()));
+        out.println(
+            row(
+                "with an archive of " + (result.archiveBytes() >> 20) + " MiB",
+                result.archivedMillis()));
+      }
+      out.flush();
+      return ExitCode.OK;
+    }
+
+    private static String row(String what, List<Long> millis) {
+      return "| %s | %d ms | %d ms | %d ms |"
+          .formatted(what, Collections.min(millis), median(millis), Collections.max(millis));
+    }
+
+    private static long median(List<Long> millis) {
+      return millis.stream().sorted().toList().get(millis.size() / 2);
+    }
+  }
+
+  /** {@code gpupool bench soak}: what a long life leaves behind. */
+  @Command(
+      name = "soak",
+      description = {
+        "Lets the whole server work against an emulated cloud, calls and changes and reloads without"
+            + " end, on simulated time and then on real time, and tells how memory, threads and open"
+            + " files grew: the slope of the line that fits best from the first quarter on."
+      })
+  static final class Soak implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
+    @Option(
+        names = "--days",
+        defaultValue = "30",
+        paramLabel = "N",
+        description = "Simulated days; 0 for none. ${DEFAULT-VALUE} by default.")
+    private int days;
+
+    @Option(
+        names = "--minutes",
+        defaultValue = "10",
+        paramLabel = "N",
+        description = "Real minutes; 0 for none. ${DEFAULT-VALUE} by default.")
+    private int minutes;
+
+    @Override
+    public Integer call() throws IOException, ConfigException {
+      if (days < 0 || minutes < 0) {
+        throw new ParameterException(
+            spec.commandLine(), "found a negative length; expected days and minutes of 0 or more");
+      }
+      ((Logger) LoggerFactory.getLogger("gpupool")).setLevel(Level.ERROR);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(
+          "| soak | loops | calls | refused | heap | grows by | threads | grow by | files | grow by |");
+      out.println("|---|---|---|---|---|---|---|---|---|---|");
+      if (days > 0) {
+        out.println(row(days + " simulated days", 24, "a day", SoakBench.simulated(days)));
+        out.flush();
+      }
+      if (minutes > 0) {
+        SoakBench.Result result = SoakBench.real(Duration.ofMinutes(minutes));
+        out.println(row(minutes + " real minutes", 1, "an hour", result));
+      }
+      out.flush();
+      return ExitCode.OK;
+    }
+
+    private static String row(String what, int hours, String unit, SoakBench.Result result) {
+      return String.format(
+          Locale.ROOT,
+          "| %s | %,d | %,d | %,d | %.1f MiB | %.2f MiB %s | %d | %.2f %s | %d | %.2f %s |",
+          what,
+          result.loops(),
+          result.calls(),
+          result.refusals(),
+          result.heapBytes() / 1_048_576.0,
+          result.heapBytesPerHour() * hours / 1_048_576.0,
+          unit,
+          result.threads(),
+          result.threadsPerHour() * hours,
+          unit,
+          result.files(),
+          result.filesPerHour() * hours,
+          unit);
     }
   }
 }

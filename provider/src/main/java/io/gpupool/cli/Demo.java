@@ -2,13 +2,10 @@ package io.gpupool.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.gpupool.certificates.CertificateAuthority;
-import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.ConfigException;
 import io.gpupool.config.ConfigReader;
-import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.Timers;
@@ -19,12 +16,9 @@ import io.gpupool.rehearsal.Rehearsal;
 import io.gpupool.rehearsal.RequestMix;
 import io.gpupool.rehearsal.SimulatedTime;
 import io.gpupool.rehearsal.TraceFile;
-import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +51,6 @@ final class Demo implements Callable<Integer> {
   private static final Duration ARRIVALS = Duration.ofMinutes(30);
   private static final Duration LONGEST_RUN = Duration.ofMinutes(90);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final String CLIENT = "cluster-autoscaler.kube-system";
 
   @Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -121,13 +114,13 @@ final class Demo implements Callable<Integer> {
     report.introduce(jobs, chosen, pods, seed);
 
     long startedAt = System.nanoTime();
-    Path folder = Files.createTempDirectory("gpupool-demo");
     SimulatedTime time = new SimulatedTime(START);
     try (EmulatedClouds emulated =
             EmulatedClouds.start(Catalog.load(), time, seed, java.util.Map.of());
+        TrialFolder folder = TrialFolder.create(emulated);
         Workers workers = new Workers();
-        GpupoolServer server = server(emulated, time, workers, folder)) {
-      ManagedChannel channel = connect(server, folder);
+        GpupoolServer server = server(time, workers, folder)) {
+      ManagedChannel channel = folder.connect(server.cloudProviderPort());
       try {
         Rehearsal rehearsal =
             new Rehearsal(
@@ -150,8 +143,6 @@ final class Demo implements Callable<Integer> {
       } finally {
         disconnect(channel);
       }
-    } finally {
-      remove(folder);
     }
     return ExitCode.OK;
   }
@@ -173,41 +164,11 @@ final class Demo implements Callable<Integer> {
     }
   }
 
-  private static GpupoolServer server(
-      EmulatedClouds emulated, SimulatedTime time, Workers workers, Path folder)
+  private static GpupoolServer server(SimulatedTime time, Workers workers, TrialFolder folder)
       throws IOException, ConfigException {
-    CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofDays(1));
-    Files.writeString(folder.resolve("ca.crt"), authority.certificatePem());
-    write(folder, "server", authority.issue(List.of("localhost"), List.of("127.0.0.1")));
-    write(folder, "client", authority.issue(List.of(CLIENT), List.of()));
-    Path file = folder.resolve("gpupool.yaml");
-    Files.writeString(
-        file,
-        """
-        server:
-          cloudProvider: {listen: "127.0.0.1:0"}
-          admin: {listen: "127.0.0.1:0"}
-          tls:
-            certificate: server.crt
-            key: server.key
-            clientCa: ca.crt
-            allowedClients: [%s]
-        clouds:
-          - name: aws
-            aws:
-              regions: [%s]
-              discover: {tags: {%s: "true"}}
-              endpoint: %s
-        """
-            .formatted(
-                CLIENT,
-                EmulatedClouds.REGION,
-                EmulatedClouds.TAG,
-                emulated.endpoints().get("aws")));
-    GpupoolConfig config = ConfigReader.read(file);
     FleetTiming timing = FleetTiming.DEFAULT;
     return GpupoolServer.start(
-        config,
+        ConfigReader.read(folder.configuration()),
         Optional.of(new AwsSettings.AccessKey("AKIADEMO", "any")),
         new Fleet.Surroundings(
             time,
@@ -216,7 +177,6 @@ final class Demo implements Callable<Integer> {
             // readings happen as the clock is moved, so the same seed tells the same story
             Runnable::run,
             workers.writing()),
-        workers.timers(),
         new FleetTiming(
             timing.scalingRefresh(),
             timing.replyBudget(),
@@ -227,18 +187,6 @@ final class Demo implements Callable<Integer> {
             timing.departedMemory()));
   }
 
-  private static ManagedChannel connect(GpupoolServer server, Path folder) throws IOException {
-    return Grpc.newChannelBuilderForAddress(
-            "localhost",
-            server.cloudProviderPort(),
-            TlsChannelCredentials.newBuilder()
-                .keyManager(
-                    folder.resolve("client.crt").toFile(), folder.resolve("client.key").toFile())
-                .trustManager(folder.resolve("ca.crt").toFile())
-                .build())
-        .build();
-  }
-
   private static void disconnect(ManagedChannel channel) {
     channel.shutdownNow();
     try {
@@ -246,19 +194,5 @@ final class Demo implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void write(Path folder, String name, Identity identity) throws IOException {
-    Files.writeString(folder.resolve(name + ".crt"), identity.certificatePem());
-    Files.writeString(folder.resolve(name + ".key"), identity.keyPem());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -122,6 +122,11 @@ final class EmulatedClouds implements MachineRoom, AutoCloseable {
     return new TreeMap<>(Map.of("aws", calls));
   }
 
+  /** Forgets the calls, whose log would grow with a long run. */
+  void forgetCalls() {
+    aws.calls().clear();
+  }
+
   @Override
   public List<Machine> machines() {
     return aws.instances().stream().map(this::machine).toList();

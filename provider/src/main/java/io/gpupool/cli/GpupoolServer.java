@@ -1,20 +1,22 @@
 package io.gpupool.cli;
 
 import io.gpupool.admin.AdminServer;
-import io.gpupool.admin.FleetGauges;
+import io.gpupool.admin.EntryFigures;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
+import io.gpupool.admin.ReloadMetrics;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.GpupoolConfig;
+import io.gpupool.config.ServerConfig;
 import io.gpupool.config.TlsConfig;
-import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
-import io.gpupool.fleet.FleetListener;
 import io.gpupool.fleet.FleetTiming;
+import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
+import io.gpupool.rpc.GroupConfiguration;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
 import io.gpupool.tracing.Tracing;
@@ -26,6 +28,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,17 +36,23 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole server: clouds, fleet, gRPC, admin port. What was started is stopped in reverse. */
-final class GpupoolServer implements AutoCloseable {
+/**
+ * The whole server: clouds, fleet, gRPC, admin port. What was started is stopped in reverse: nobody
+ * new is let in, calls end, changes that were promised are carried out, and only then the ways to
+ * the clouds are closed.
+ */
+final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger("gpupool");
 
   /** What the autoscaler sends is small, but for lists of nodes to delete. */
   private static final int MOST_REQUEST_BYTES = 16 * 1024 * 1024;
+
+  /** Kubernetes kills what hasn't stopped after thirty seconds; calls have had five of them. */
+  private static final Duration FOR_LAST_CHANGES = Duration.ofSeconds(15);
 
   /** Something that was started. */
   @FunctionalInterface
@@ -51,28 +60,64 @@ final class GpupoolServer implements AutoCloseable {
     void close() throws IOException;
   }
 
+  /**
+   * What is needed to exchange certificates.
+   *
+   * @param files what new connections are made with
+   * @param callers who is let in
+   */
+  private record Protection(ServerTls files, CallerIdentity callers) {}
+
   private final Deque<Closing> started = new ArrayDeque<>();
   private final Tracing tracing;
-  private final Fleet fleet;
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Catalog catalog = Catalog.load();
+  private final InstantSource clock;
+  private final ReloadMetrics reloads;
+  private final ConfiguredClouds clouds;
+  private final FleetLog fleetLog;
+  private final Fleet fleet;
+  private final Optional<Protection> protection;
   private final GrpcEndpoint cloudProvider;
   private final AdminServer admin;
+  private volatile GroupConfiguration groups;
+  private final ServerConfig startedWith;
 
   private GpupoolServer(
       GpupoolConfig config,
       Optional<AwsSettings.AccessKey> accessKey,
       Fleet.Surroundings surroundings,
-      ScheduledExecutorService reloading,
       FleetTiming timing)
       throws IOException {
     boolean complete = false;
     try {
+      clock = surroundings.clock();
+      startedWith = config.server();
       started.push(metrics::close);
+      reloads = new ReloadMetrics(metrics, clock);
       tracing = Tracing.of(System.getenv());
       started.push(tracing::close);
-      fleet = fleet(config, accessKey, tracing.following(surroundings), timing);
-      cloudProvider = cloudProvider(config, surroundings.clock(), reloading);
+      clouds = new ConfiguredClouds(accessKey, clock, metrics, tracing);
+      fleetLog = new FleetLog(ConfiguredClouds.regions(config));
+      fleet =
+          new Fleet(
+              clouds.entries(config),
+              timing,
+              tracing.following(surroundings),
+              fleetLog.and(new FleetMetrics(metrics)));
+      started.push(() -> fleet.close(FOR_LAST_CHANGES));
+      metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
+      metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
+      fleet.start();
+      groups = new ConfiguredGroups(config, catalog, clock);
+      protection = protection(config.server());
+      cloudProvider =
+          listening(
+              "server.cloudProvider.listen",
+              config.server().cloudProvider().toSocketAddress(),
+              this::cloudProvider);
+      started.push(cloudProvider::close);
       admin =
           listening(
               "server.admin.listen",
@@ -96,71 +141,83 @@ final class GpupoolServer implements AutoCloseable {
                     address));
   }
 
-  private Fleet fleet(
-      GpupoolConfig config,
-      Optional<AwsSettings.AccessKey> accessKey,
-      Fleet.Surroundings surroundings,
-      FleetTiming timing) {
-    List<CloudEntry> entries =
-        CloudEntries.of(config, accessKey, surroundings.clock(), metrics, tracing);
-    entries.forEach(entry -> started.push(entry.cloud()::close));
-    FleetListener listener =
-        new FleetLog(CloudEntries.regions(config)).and(new FleetMetrics(metrics));
-    Fleet all = new Fleet(entries, timing, surroundings, listener);
-    started.push(all::stop);
-    FleetGauges.register(all, metrics);
-    metrics.getPrometheusRegistry().register(new GroupFigures(all));
-    all.start();
-    return all;
+  private Optional<Protection> protection(ServerConfig server) throws IOException {
+    if (server.tls().isEmpty()) {
+      return Optional.empty();
+    }
+    TlsConfig tls = server.tls().get();
+    ServerTls files;
+    try {
+      files = ServerTls.read(tls.certificate(), tls.key(), tls.clientCa(), Instant.now());
+    } catch (IOException e) {
+      throw new IOException("server.tls: " + e.getMessage(), e);
+    }
+    ReloadMetrics.certificate(metrics, files::notAfter);
+    return Optional.of(new Protection(files, new CallerIdentity(tls.allowedClients())));
   }
 
-  private GrpcEndpoint cloudProvider(
-      GpupoolConfig config, InstantSource clock, ScheduledExecutorService reloading)
-      throws IOException {
+  private GrpcEndpoint cloudProvider(InetSocketAddress address) throws IOException {
     List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
     interceptors.add(new MetricCollectingServerInterceptor(metrics));
-    ServerCredentials credentials = InsecureServerCredentials.create();
-    if (config.server().tls().isPresent()) {
-      TlsConfig tls = config.server().tls().get();
-      ServerTls files;
-      try {
-        files =
-            ServerTls.read(tls.certificate(), tls.key(), tls.clientCa(), Instant.now(), reloading);
-      } catch (IOException e) {
-        throw new IOException("server.tls: " + e.getMessage(), e);
-      }
-      started.push(files::close);
-      credentials = files.credentials();
-      interceptors.add(new CallerIdentity(tls.allowedClients()));
-    }
-    ServerCredentials chosen = credentials;
-    CloudProviderService service =
-        new CloudProviderService(fleet, new ConfiguredGroups(config, Catalog.load(), clock));
-    GrpcEndpoint endpoint =
-        listening(
-            "server.cloudProvider.listen",
-            config.server().cloudProvider().toSocketAddress(),
-            address ->
-                GrpcEndpoint.start(address, chosen, service, MOST_REQUEST_BYTES, interceptors));
-    started.push(endpoint::close);
-    return endpoint;
+    protection.ifPresent(tls -> interceptors.add(tls.callers()));
+    ServerCredentials credentials =
+        protection
+            .map(tls -> tls.files().credentials())
+            .orElseGet(InsecureServerCredentials::create);
+    return GrpcEndpoint.start(
+        address,
+        credentials,
+        new CloudProviderService(fleet, () -> groups),
+        MOST_REQUEST_BYTES,
+        interceptors);
   }
 
   /**
    * Starts everything and returns when the ports are open; clouds are being read meanwhile.
    *
    * @param accessKey credentials that are used instead of what the clouds' own SDKs find
-   * @param reloading where certificates are looked at again
    * @throws IOException naming the setting that can't be carried out, and why
    */
   static GpupoolServer start(
       GpupoolConfig config,
       Optional<AwsSettings.AccessKey> accessKey,
       Fleet.Surroundings surroundings,
-      ScheduledExecutorService reloading,
       FleetTiming timing)
       throws IOException {
-    return new GpupoolServer(config, accessKey, surroundings, reloading, timing);
+    return new GpupoolServer(config, accessKey, surroundings, timing);
+  }
+
+  @Override
+  public List<String> take(GpupoolConfig config) throws IOException {
+    List<String> remarks = new ArrayList<>();
+    if (protection.isPresent() && config.server().tls().isPresent()) {
+      exchange(protection.get(), config.server().tls().get(), remarks);
+    }
+    // from here on nothing can fail any more
+    groups = new ConfiguredGroups(config, catalog, clock);
+    fleetLog.configured(ConfiguredClouds.regions(config));
+    fleet.reconfigure(clouds.entries(config));
+    remarks.addAll(RestartSettings.thatDiffer(startedWith, config.server()));
+    return remarks;
+  }
+
+  private static void exchange(Protection protection, TlsConfig tls, List<String> remarks)
+      throws IOException {
+    Instant before = protection.files().notAfter();
+    try {
+      protection.files().exchange(tls.certificate(), tls.key(), tls.clientCa(), Instant.now());
+    } catch (IOException e) {
+      throw new IOException("server.tls: " + e.getMessage(), e);
+    }
+    protection.callers().allow(tls.allowedClients());
+    if (!before.equals(protection.files().notAfter())) {
+      remarks.add("server.tls: a renewed certificate, good until " + protection.files().notAfter());
+    }
+  }
+
+  /** Where what becomes of changes of the configuration is counted. */
+  ConfigWatch.Listener reloads() {
+    return reloads;
   }
 
   int cloudProviderPort() {

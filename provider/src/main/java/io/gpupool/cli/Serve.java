@@ -1,17 +1,19 @@
 package io.gpupool.cli;
 
 import io.gpupool.config.ConfigException;
+import io.gpupool.config.ConfigFile;
 import io.gpupool.config.ConfigReader;
-import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.Timers;
+import io.gpupool.reload.ConfigWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -27,12 +29,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exits with 2 and a line for every problem if the configuration can't be used.",
+      "The file and the certificates that it names are watched: what changes in them is taken over"
+          + " without a restart, but for ports, and what can't be used is told and ignored.",
       "Credentials come from where each cloud's own tools look for them.",
       "The environment variable GPUPOOL_LOG_LEVEL sets how much is logged (INFO by default)."
     })
 final class Serve implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger("gpupool");
+
+  private static final long LOOK_EVERY_SECONDS = 1;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -49,9 +55,9 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    GpupoolConfig read;
+    ConfigFile read;
     try {
-      read = ConfigReader.read(config);
+      read = ConfigReader.readFile(config);
     } catch (ConfigException problems) {
       err.println(problems.getMessage());
       return ExitCode.USAGE;
@@ -62,17 +68,27 @@ final class Serve implements Callable<Integer> {
     try {
       server =
           GpupoolServer.start(
-              read,
+              read.config(),
               Optional.empty(),
               new Fleet.Surroundings(
-                  InstantSource.system(), timers, timers, workers.reading(), workers.writing()),
-              workers.timers(),
+                  InstantSource.system(),
+                  timers,
+                  timers,
+                  workers.reading(),
+                  workers.writing(),
+                  Math::random),
               FleetTiming.DEFAULT);
     } catch (IOException e) {
       err.println(config + ": " + e.getMessage());
       workers.close();
       return ExitCode.USAGE;
     }
+    ConfigWatch watch = new ConfigWatch(config, read, server, server.reloads());
+    var unused =
+        workers
+            .reloading()
+            .scheduleWithFixedDelay(
+                () -> look(watch), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     UntilStopped.run(
         () ->
             log.info(
@@ -81,9 +97,19 @@ final class Serve implements Callable<Integer> {
                 server.adminPort()),
         () -> {
           log.info("stopping");
+          workers.reloading().shutdownNow();
           server.close();
           workers.close();
         });
     return ExitCode.OK;
+  }
+
+  /** A defect here must not end the looking. */
+  private static void look(ConfigWatch watch) {
+    try {
+      watch.look();
+    } catch (RuntimeException defect) {
+      log.error("a change of the configuration failed in an unexpected way", defect);
+    }
   }
 }

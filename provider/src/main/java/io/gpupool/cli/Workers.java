@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The server's threads: one for timers, and as many as clouds keep busy for reading and changing
- * them. A cloud that hangs holds at most one reading thread and one thread for each of its groups
- * that is being changed; the others don't wait for it.
+ * The server's threads: one for timers, one for what files say, and as many as clouds keep busy for
+ * reading and changing them. A cloud that hangs holds at most one reading thread and one thread for
+ * each of its groups that is being changed; the others don't wait for it.
  */
 final class Workers implements AutoCloseable {
 
@@ -21,6 +21,8 @@ final class Workers implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(1, named("gpupool-timer"));
+  private final ScheduledExecutorService reloading =
+      Executors.newSingleThreadScheduledExecutor(named("gpupool-reload"));
   private final ExecutorService reading = unbounded("gpupool-reading");
   private final ExecutorService writing = unbounded("gpupool-writing");
 
@@ -30,6 +32,11 @@ final class Workers implements AutoCloseable {
 
   ScheduledExecutorService timers() {
     return timers;
+  }
+
+  /** For looking at files, and for what follows from them, which may wait for a reading to end. */
+  ScheduledExecutorService reloading() {
+    return reloading;
   }
 
   ExecutorService reading() {
@@ -44,6 +51,7 @@ final class Workers implements AutoCloseable {
   @Override
   public void close() {
     timers.shutdownNow();
+    reloading.shutdownNow();
     reading.shutdownNow();
     writing.shutdown();
     try {

@@ -14,6 +14,15 @@ public final class ConfigReader {
    * @throws ConfigException if it can't be read or anything in it is wrong
    */
   public static GpupoolConfig read(Path file) throws ConfigException {
+    return readFile(file).config();
+  }
+
+  /**
+   * As {@link #read(Path)}, with what is needed to compare the file with another version of it.
+   *
+   * @throws ConfigException if it can't be read or anything in it is wrong
+   */
+  public static ConfigFile readFile(Path file) throws ConfigException {
     Problems problems = new Problems(file.toString());
     Optional<String> text = SourceText.of(file, problems);
     return read(text, file.resolveSibling(""), problems);
@@ -27,13 +36,17 @@ public final class ConfigReader {
    */
   public static GpupoolConfig read(String name, String text) throws ConfigException {
     Problems problems = new Problems(name);
-    return read(SourceText.of(text, problems), Path.of(""), problems);
+    return read(SourceText.of(text, problems), Path.of(""), problems).config();
   }
 
-  private static GpupoolConfig read(Optional<String> text, Path folder, Problems problems)
+  private static ConfigFile read(Optional<String> text, Path folder, Problems problems)
       throws ConfigException {
     return text.flatMap(source -> YamlTree.read(source, problems))
-        .flatMap(root -> RootSection.form(folder).read(root, problems))
+        .flatMap(
+            root ->
+                RootSection.form(folder)
+                    .read(root, problems)
+                    .map(config -> new ConfigFile(config, root)))
         .orElseThrow(() -> new ConfigException(problems.sorted()));
   }
 }

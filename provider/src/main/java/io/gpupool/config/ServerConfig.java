@@ -1,8 +1,11 @@
 package io.gpupool.config;
 
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,5 +49,18 @@ public record ServerConfig(
     if (ports.stream().distinct().count() < ports.size()) {
       throw new IllegalArgumentException("two listeners on one port: " + listeners);
     }
+  }
+
+  /** The files that are named here and that the server reads, which are worth watching. */
+  public Set<Path> files() {
+    Set<Path> files = new HashSet<>();
+    tls.ifPresent(
+        named -> {
+          files.add(named.certificate());
+          files.add(named.key());
+          files.add(named.clientCa());
+        });
+    admin.tokenFile().ifPresent(files::add);
+    return files;
   }
 }

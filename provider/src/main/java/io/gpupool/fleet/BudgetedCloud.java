@@ -45,6 +45,9 @@ public final class BudgetedCloud implements Cloud {
     }
   }
 
+  /** The code of what is too much; adapters with budgets of their own use the same. */
+  static final String CODE = "RequestBudget";
+
   private final Cloud cloud;
   private final Bucket reads;
   private final Bucket writes;
@@ -90,7 +93,7 @@ public final class BudgetedCloud implements Cloud {
       throw new CloudException(
           CloudError.of(
               CloudError.Kind.THROTTLED,
-              "RequestBudget",
+              CODE,
               "gpupool's own budget for " + what + " of this cloud is used up for the moment"));
     }
   }

@@ -11,7 +11,6 @@ import io.gpupool.fleet.FleetException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -32,13 +31,10 @@ final class EntryWatch {
   /** A reading that is older than so many refresh periods isn't acted upon. */
   private static final int STALE_AFTER_PERIODS = 4;
 
-  private final CloudEntry entry;
+  private volatile CloudEntry entry;
   private final GroupCalls calls;
   private final FleetTiming timing;
-  private final Timers timers;
-  private final Timers replyTimers;
-  private final Executor reading;
-  private final Executor writing;
+  private final Fleet.Surroundings surroundings;
   private final ReentrantLock oneReadingAtATime = new ReentrantLock();
 
   @GuardedBy("oneReadingAtATime")
@@ -51,31 +47,60 @@ final class EntryWatch {
   @GuardedBy("this")
   private Optional<CloudError> trouble = Optional.empty();
 
+  /** How many attempts in a row have failed. */
+  @GuardedBy("this")
+  private int failures;
+
   @GuardedBy("this")
   private Instant next = Instant.MAX;
 
   @GuardedBy("this")
   private boolean stopped;
 
+  @GuardedBy("this")
+  private boolean retired;
+
   EntryWatch(
-      CloudEntry entry,
-      GroupCalls calls,
-      FleetTiming timing,
-      Timers timers,
-      Timers replyTimers,
-      Executor reading,
-      Executor writing) {
+      CloudEntry entry, GroupCalls calls, FleetTiming timing, Fleet.Surroundings surroundings) {
     this.entry = entry;
     this.calls = calls;
     this.timing = timing;
-    this.timers = timers;
-    this.replyTimers = replyTimers;
-    this.reading = reading;
-    this.writing = writing;
+    this.surroundings = surroundings;
   }
 
   String name() {
     return entry.name();
+  }
+
+  CloudEntry entry() {
+    return entry;
+  }
+
+  /**
+   * Goes on with other settings of the same name. What is known of its groups stays until the cloud
+   * has been read with them.
+   */
+  void replace(CloudEntry settings) {
+    oneReadingAtATime.lock();
+    try {
+      if (settings.cloud() != entry.cloud()) {
+        last = Optional.empty();
+      }
+      entry = settings;
+    } finally {
+      oneReadingAtATime.unlock();
+    }
+    readWithin(Duration.ZERO);
+  }
+
+  /** Stops reading for good: the configuration has it no longer. Another may take its groups. */
+  synchronized void retire() {
+    stopped = true;
+    retired = true;
+  }
+
+  synchronized boolean isRetired() {
+    return retired;
   }
 
   Cloud cloud() {
@@ -87,7 +112,7 @@ final class EntryWatch {
   }
 
   WriteQueue newWriteQueue() {
-    return new WriteQueue(writing, replyTimers);
+    return new WriteQueue(surroundings.writing(), surroundings.replyTimers(), calls.underWay());
   }
 
   /** Begins to read, now and from now on. */
@@ -172,6 +197,7 @@ final class EntryWatch {
     } catch (CloudException e) {
       synchronized (this) {
         trouble = Optional.of(e.error());
+        failures++;
       }
       calls.listener().on(new FleetEvent.ReadingFailed(name(), e.error()));
     } finally {
@@ -185,6 +211,7 @@ final class EntryWatch {
     synchronized (this) {
       lastSuccess = Optional.of(at);
       trouble = Optional.empty();
+      failures = 0;
     }
     for (ReadingProblem problem : now.problems()) {
       calls.listener().on(new FleetEvent.ProblemSeen(name(), problem));
@@ -223,7 +250,7 @@ final class EntryWatch {
       }
       next = due;
     }
-    timers.after(delay, () -> begin(due));
+    surroundings.timers().after(delay, () -> begin(due));
   }
 
   private void begin(Instant due) {
@@ -234,7 +261,7 @@ final class EntryWatch {
       next = Instant.MAX;
     }
     try {
-      reading.execute(this::readAndGoOn);
+      surroundings.reading().execute(this::readAndGoOn);
     } catch (RejectedExecutionException closing) {
       log.debug("{} is not read any more", name(), closing);
     }
@@ -251,8 +278,20 @@ final class EntryWatch {
   }
 
   private Duration pace() {
-    boolean urgent = isDark() || !calls.state().groupsOf(this, GroupState::isChanging).isEmpty();
+    Duration refresh = entry.refresh();
     Duration fast = timing.scalingRefresh();
-    return urgent && fast.compareTo(entry.refresh()) < 0 ? fast : entry.refresh();
+    Duration first = fast.compareTo(refresh) < 0 ? fast : refresh;
+    int failed;
+    Duration asked;
+    synchronized (this) {
+      failed = failures;
+      asked = trouble.map(CloudError::retryAfter).orElse(Duration.ZERO);
+    }
+    if (failed > 0) {
+      double luck = surroundings.luck().getAsDouble();
+      return new RetryDelay(first, refresh).after(failed, asked, luck);
+    }
+    boolean changing = !calls.state().groupsOf(this, GroupState::isChanging).isEmpty();
+    return changing ? first : refresh;
   }
 }

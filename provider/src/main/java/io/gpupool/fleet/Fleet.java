@@ -1,5 +1,7 @@
 package io.gpupool.fleet;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.ProviderId;
 import io.gpupool.fleet.FleetException.Reason;
@@ -10,12 +12,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node groups of all clouds: what they are ({@link #snapshot}), and the only way to change
@@ -35,16 +43,61 @@ public final class Fleet {
    * @param replyTimers how long callers wait; real time, even where {@code timers} are simulated
    * @param reading where clouds are read, blocking
    * @param writing where clouds are changed, blocking
+   * @param luck numbers from 0 to 1, by which those who wait for the same cloud don't all come back
+   *     at the same moment
    */
   public record Surroundings(
-      InstantSource clock, Timers timers, Timers replyTimers, Executor reading, Executor writing) {}
+      InstantSource clock,
+      Timers timers,
+      Timers replyTimers,
+      Executor reading,
+      Executor writing,
+      DoubleSupplier luck) {
 
+    /** Surroundings without luck, in which the same things happen every time. */
+    public Surroundings(
+        InstantSource clock,
+        Timers timers,
+        Timers replyTimers,
+        Executor reading,
+        Executor writing) {
+      this(clock, timers, replyTimers, reading, writing, () -> 0.5);
+    }
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Fleet.class);
+
+  private final Surroundings surroundings;
   private final GroupCalls calls;
   private final FleetTiming timing;
   private final Timers replyTimers;
-  private final List<EntryWatch> watches = new ArrayList<>();
   private final UnknownNodes unknownNodes;
   private final Instant startedAt;
+  private volatile List<EntryWatch> watches;
+  private volatile boolean readyOnce;
+
+  @GuardedBy("this")
+  private final List<Handover> handovers = new ArrayList<>();
+
+  /**
+   * Entries that are gone from the configuration, whose groups are still served until those that
+   * came with the same change have been read. One of them that is dark may be the same cloud under
+   * another name.
+   */
+  private record Handover(List<EntryWatch> from, List<EntryWatch> to) {
+    boolean isDue() {
+      return to.stream().allMatch(EntryWatch::hasBeenRead);
+    }
+
+    /** The same, after another change: who has gone before saying a word is succeeded too. */
+    Handover after(List<EntryWatch> gone, List<EntryWatch> added) {
+      List<EntryWatch> successors = new ArrayList<>(to);
+      if (successors.removeAll(gone)) {
+        successors.addAll(added);
+      }
+      return new Handover(from, List.copyOf(successors));
+    }
+  }
 
   public Fleet(
       List<CloudEntry> entries,
@@ -52,21 +105,18 @@ public final class Fleet {
       Surroundings surroundings,
       FleetListener listener) {
     this.timing = timing;
+    this.surroundings = surroundings;
     this.replyTimers = surroundings.replyTimers();
-    this.calls = new GroupCalls(new FleetState(timing), surroundings.clock(), listener.guarded());
-    for (CloudEntry entry : entries) {
-      watches.add(
-          new EntryWatch(
-              entry,
-              calls,
-              timing,
-              surroundings.timers(),
-              surroundings.replyTimers(),
-              surroundings.reading(),
-              surroundings.writing()));
-    }
-    this.unknownNodes = new UnknownNodes(watches);
+    this.calls =
+        new GroupCalls(
+            new FleetState(timing), surroundings.clock(), listener.guarded(), new WritesUnderWay());
+    this.watches = entries.stream().map(this::watch).toList();
+    this.unknownNodes = new UnknownNodes(() -> watches);
     this.startedAt = calls.now();
+  }
+
+  private EntryWatch watch(CloudEntry entry) {
+    return new EntryWatch(entry, calls, timing, surroundings);
   }
 
   /** Begins to read the clouds. */
@@ -77,6 +127,92 @@ public final class Fleet {
   /** Stops reading. Changes under way go on in their executor. */
   public void stop() {
     watches.forEach(EntryWatch::stop);
+  }
+
+  /**
+   * Stops reading, carries out what has been promised, and closes the clouds.
+   *
+   * @param patience how long the clouds have for what they were asked to do
+   */
+  public void close(Duration patience) {
+    stop();
+    try {
+      if (!calls.underWay().awaitNone(patience)) {
+        log.warn(
+            "not all changes were carried out within {} s; the next start sees what came of them",
+            patience.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    watches.forEach(watch -> watch.entry().cloud().close());
+    synchronized (this) {
+      handovers.forEach(handover -> handover.from().forEach(Fleet::closeCloud));
+      handovers.clear();
+    }
+  }
+
+  /**
+   * Goes on with other entries. One of a known name keeps its groups as they are until it has been
+   * read in its new form; one that is new is read at once; the groups of one that is gone are
+   * served until the new ones have been read, so that an entry may be renamed. Clouds that are no
+   * longer used are closed when their last call has ended.
+   */
+  public synchronized void reconfigure(List<CloudEntry> entries) {
+    Map<String, EntryWatch> before = new HashMap<>();
+    watches.forEach(watch -> before.put(watch.name(), watch));
+    List<EntryWatch> added = new ArrayList<>();
+    List<EntryWatch> next = new ArrayList<>();
+    for (CloudEntry entry : entries) {
+      EntryWatch known = before.remove(entry.name());
+      if (known == null) {
+        known = watch(entry);
+        added.add(known);
+      } else if (!known.entry().equals(entry)) {
+        exchange(known, entry);
+      }
+      next.add(known);
+    }
+    List<EntryWatch> gone = List.copyOf(before.values());
+    gone.forEach(EntryWatch::retire);
+    watches = List.copyOf(next);
+    added.forEach(EntryWatch::start);
+    handovers.replaceAll(handover -> handover.after(gone, added));
+    if (!gone.isEmpty()) {
+      handovers.add(new Handover(gone, added));
+    }
+    if (!gone.isEmpty() && !added.isEmpty()) {
+      log.info("the groups of {} are served until {} have been read", names(gone), names(added));
+    }
+    handOver();
+  }
+
+  private static void exchange(EntryWatch watch, CloudEntry entry) {
+    Cloud old = watch.entry().cloud();
+    watch.replace(entry);
+    if (old != entry.cloud()) {
+      old.close();
+    }
+  }
+
+  private synchronized void handOver() {
+    for (Handover handover : List.copyOf(handovers)) {
+      if (handover.isDue()) {
+        handovers.remove(handover);
+        for (EntryWatch watch : handover.from()) {
+          calls.state().dismiss(watch).forEach(calls.listener()::on);
+          closeCloud(watch);
+        }
+      }
+    }
+  }
+
+  private static List<String> names(List<EntryWatch> some) {
+    return some.stream().map(EntryWatch::name).toList();
+  }
+
+  private static void closeCloud(EntryWatch watch) {
+    watch.entry().cloud().close();
   }
 
   /** All groups as they are now. */
@@ -97,11 +233,19 @@ public final class Fleet {
       throw new FleetException(
           Reason.NOT_READY, "still waiting for the first reading of " + waitingFor);
     }
+    readyOnce = true;
+    handOver();
     calls.state().forgetVanished();
   }
 
-  /** The entries whose first reading a loop has to wait for; none once there is enough to go on. */
+  /**
+   * The entries whose first reading a loop has to wait for; none once there is enough to go on, and
+   * none for an entry that the configuration got later.
+   */
   public List<String> waitingFor() {
+    if (readyOnce) {
+      return List.of();
+    }
     List<String> unread =
         watches.stream().filter(watch -> !watch.hasBeenRead()).map(EntryWatch::name).toList();
     if (unread.size() == watches.size()) {
@@ -210,7 +354,7 @@ public final class Fleet {
             List<String> placeholders =
                 providerIds.stream().filter(node -> PlaceholderId.parse(node).isPresent()).toList();
             Removal possible = group.state().removing(placeholders, calls.now());
-            group.set(possible.state().postponed(possible.release(), calls.now()));
+            postpone(group, possible);
             group.watch().requireLight(id + ": no instance deleted");
           }
           group.set(removal.state());
@@ -248,9 +392,11 @@ public final class Fleet {
       return false;
     }
     if (group.watch().isDark()) {
-      group.set(removal.state().postponed(removal.release(), calls.now()));
-      String why = "the cloud entry '" + group.watch().name() + "' can't be read";
-      events.add(new FleetEvent.SlotsKept(group.id(), removal.release().size(), why));
+      int kept = postpone(group, removal);
+      if (kept > 0) {
+        String why = "the cloud entry '" + group.watch().name() + "' can't be read";
+        events.add(new FleetEvent.SlotsKept(group.id(), kept, why));
+      }
       tally.done();
       return false;
     }
@@ -258,6 +404,17 @@ public final class Fleet {
         .writes()
         .add(new ReleaseWrite(calls, group.watch(), group.id(), removal.release(), tally));
     return true;
+  }
+
+  /** Lets slots live on that the cloud counts and can't be told of; returns how many. */
+  private int postpone(ManagedGroup group, Removal removal) {
+    group.set(removal.state().postponed(removal.release(), calls.now()));
+    Set<PlaceholderId> wanted = group.state().releasing(removal.release());
+    if (!wanted.isEmpty()) {
+      // behind the request that is on its way: what comes of it is given back
+      group.writes().add(new ReleaseWrite(calls, group.watch(), group.id(), wanted));
+    }
+    return group.state().target() - removal.state().target();
   }
 
   private void terminate(ManagedGroup group, Removal removal, Tally tally) {

@@ -102,6 +102,9 @@ final class FleetState {
     for (GroupReading next : reading.groups()) {
       present.add(next.id());
       ManagedGroup group = groups.get(next.id());
+      if (group != null && (group.isVanished() || group.watch().isRetired())) {
+        group.handTo(watch);
+      }
       if (group == null) {
         GroupState state = ReadingMerge.first(next, now, timing);
         groups.put(next.id(), new ManagedGroup(watch, state));
@@ -131,6 +134,21 @@ final class FleetState {
     if (groups.values().removeIf(ManagedGroup::isVanished)) {
       publishAll();
     }
+  }
+
+  /** An entry is gone from the configuration: what no other has taken over is gone with it. */
+  synchronized List<FleetEvent> dismiss(EntryWatch watch) {
+    List<FleetEvent> events = new ArrayList<>();
+    for (ManagedGroup group : groups.values()) {
+      if (group.watch() == watch && !group.isVanished()) {
+        group.vanish();
+        events.add(new FleetEvent.GroupVanished(group.id(), watch.name()));
+      }
+    }
+    if (!events.isEmpty()) {
+      publishAll();
+    }
+    return events;
   }
 
   /** The groups of an entry for which {@code condition} holds. */

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * What the three kinds of write share: the fleet they change, the clock, and the calls to the cloud
  * with every way of failing turned into a {@link CloudError}.
  */
-record GroupCalls(FleetState state, InstantSource clock, FleetListener listener) {
+record GroupCalls(
+    FleetState state, InstantSource clock, FleetListener listener, WritesUnderWay underWay) {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCalls.class);
 

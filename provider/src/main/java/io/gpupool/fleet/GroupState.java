@@ -206,12 +206,12 @@ record GroupState(
    */
   private Removal giveBack(List<Slot> release, Instant now, Set<ProviderId> terminate) {
     Set<PlaceholderId> going = new LinkedHashSet<>();
-    release.stream().filter(Slot::isRefused).forEach(slot -> going.add(slot.id()));
-    List<Slot> others = release.stream().filter(slot -> !slot.isRefused()).toList();
-    int room = room();
-    others.stream().limit(room).forEach(slot -> going.add(slot.id()));
+    release.stream().filter(Slot::isUncounted).forEach(slot -> going.add(slot.id()));
+    List<Slot> others = release.stream().filter(slot -> !slot.isUncounted()).toList();
+    int room = room() - (int) release.stream().filter(Slot::isWanted).count();
+    others.stream().limit(Math.max(0, room)).forEach(slot -> going.add(slot.id()));
     Set<PlaceholderId> staying = new LinkedHashSet<>();
-    others.stream().skip(room).forEach(slot -> staying.add(slot.id()));
+    others.stream().skip(Math.max(0, room)).forEach(slot -> staying.add(slot.id()));
     GroupState next = mapSlots(going, Slot::beingReleased).renewed(staying, now, false);
     return new Removal(next, terminate, going, staying.size());
   }
@@ -273,13 +273,28 @@ record GroupState(
     return withSlots(kept, attempt);
   }
 
-  /** The cloud can't be told now that these slots are to go: those that it counts live on. */
+  /**
+   * The cloud can't be told now that these slots are to go: those that it counts live on. Those
+   * that it is about to be asked for go on being released, for the request knows them by their ids.
+   */
   GroupState postponed(Set<PlaceholderId> ids, Instant now) {
-    Set<PlaceholderId> uncounted = new LinkedHashSet<>();
+    Set<PlaceholderId> refused = new LinkedHashSet<>();
+    Set<PlaceholderId> counted = new LinkedHashSet<>();
+    for (Slot slot : slots) {
+      if (ids.contains(slot.id()) && !slot.isWanted()) {
+        (slot.isRefused() ? refused : counted).add(slot.id());
+      }
+    }
+    return withdrawn(refused).renewed(counted, now, true);
+  }
+
+  /** Which of these slots are being given back. */
+  Set<PlaceholderId> releasing(Set<PlaceholderId> ids) {
+    Set<PlaceholderId> releasing = new LinkedHashSet<>();
     slots.stream()
-        .filter(slot -> ids.contains(slot.id()) && slot.isRefused())
-        .forEach(slot -> uncounted.add(slot.id()));
-    return withdrawn(uncounted).renewed(ids, now, true);
+        .filter(slot -> slot.releasing() && ids.contains(slot.id()))
+        .forEach(slot -> releasing.add(slot.id()));
+    return releasing;
   }
 
   /** Whether slots were given up that the cloud still counts. */

@@ -5,7 +5,7 @@ import io.gpupool.clouds.api.NodeGroupId;
 /** The mutable place of one group in {@link FleetState}; everything is guarded by its monitor. */
 final class ManagedGroup {
 
-  private final EntryWatch watch;
+  private EntryWatch watch;
   private final WriteQueue writes;
   private GroupState state;
   private GroupView view;
@@ -26,6 +26,11 @@ final class ManagedGroup {
 
   EntryWatch watch() {
     return watch;
+  }
+
+  /** Another entry has it from now on. */
+  void handTo(EntryWatch other) {
+    watch = other;
   }
 
   WriteQueue writes() {

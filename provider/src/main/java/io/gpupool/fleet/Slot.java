@@ -66,6 +66,16 @@ record Slot(
     return stage == Stage.REFUSED;
   }
 
+  /** Whether the cloud is about to be asked for it. */
+  boolean isWanted() {
+    return stage == Stage.WANTED;
+  }
+
+  /** Whether the cloud has never counted it, as far as is known. */
+  boolean isUncounted() {
+    return isRefused() || isWanted();
+  }
+
   boolean hasFailed() {
     return failure.isPresent();
   }

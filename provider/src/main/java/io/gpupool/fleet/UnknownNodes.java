@@ -3,6 +3,7 @@ package io.gpupool.fleet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Remembers which nodes were asked for in vain. A node with the scheme of one of our clouds may be
@@ -14,10 +15,10 @@ final class UnknownNodes {
   /** Beyond this many, forgetting and looking once more is cheaper than remembering. */
   private static final int MOST = 100_000;
 
-  private final List<EntryWatch> watches;
+  private final Supplier<List<EntryWatch>> watches;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-  UnknownNodes(List<EntryWatch> watches) {
+  UnknownNodes(Supplier<List<EntryWatch>> watches) {
     this.watches = watches;
   }
 
@@ -26,7 +27,7 @@ final class UnknownNodes {
       return;
     }
     List<EntryWatch> candidates =
-        watches.stream().filter(watch -> watch.mayOwn(providerId)).toList();
+        watches.get().stream().filter(watch -> watch.mayOwn(providerId)).toList();
     if (candidates.isEmpty()) {
       return;
     }

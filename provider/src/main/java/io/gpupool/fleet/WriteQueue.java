@@ -15,6 +15,7 @@ final class WriteQueue {
 
   private final Executor executor;
   private final Timers timers;
+  private final WritesUnderWay underWay;
 
   @GuardedBy("this")
   private final Deque<Write> waiting = new ArrayDeque<>();
@@ -22,9 +23,10 @@ final class WriteQueue {
   @GuardedBy("this")
   private boolean running;
 
-  WriteQueue(Executor executor, Timers timers) {
+  WriteQueue(Executor executor, Timers timers, WritesUnderWay underWay) {
     this.executor = executor;
     this.timers = timers;
+    this.underWay = underWay;
   }
 
   /** Appends a write. It is begun by the next {@link #run}. */
@@ -48,6 +50,7 @@ final class WriteQueue {
       }
       running = true;
     }
+    underWay.begin();
     if (delay.isZero()) {
       execute();
     } else {
@@ -66,6 +69,7 @@ final class WriteQueue {
         running = false;
       }
       left.forEach(Write::abandon);
+      underWay.end();
     }
   }
 
@@ -76,8 +80,11 @@ final class WriteQueue {
         next = waiting.pollFirst();
         if (next == null) {
           running = false;
-          return;
         }
+      }
+      if (next == null) {
+        underWay.end();
+        return;
       }
       next.run();
     }

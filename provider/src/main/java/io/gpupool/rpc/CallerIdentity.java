@@ -32,7 +32,7 @@ public final class CallerIdentity implements ServerInterceptor {
   private static final int URI_NAME = 6;
   private static final String HEALTH = "grpc.health.v1.Health";
 
-  private final Set<String> allowed;
+  private volatile Set<String> allowed;
 
   /**
    * @param allowed DNS and URI names of which a caller needs one; none means that the CA's word is
@@ -40,6 +40,11 @@ public final class CallerIdentity implements ServerInterceptor {
    */
   public CallerIdentity(Collection<String> allowed) {
     this.allowed = Set.copyOf(allowed);
+  }
+
+  /** Lets these through from the next call on, in the constructor's sense. */
+  public void allow(Collection<String> names) {
+    allowed = Set.copyOf(names);
   }
 
   @Override
@@ -72,12 +77,13 @@ public final class CallerIdentity implements ServerInterceptor {
       return Status.UNAUTHENTICATED.withDescription(
           "the names in this caller's certificate can't be read: " + unreadable.getMessage());
     }
-    if (allowed.isEmpty() || names.stream().anyMatch(allowed::contains)) {
+    Set<String> those = allowed;
+    if (those.isEmpty() || names.stream().anyMatch(those::contains)) {
       return Status.OK;
     }
     return Status.PERMISSION_DENIED.withDescription(
         "this caller's certificate is for %s, and only %s may call (server.tls.allowedClients)"
-            .formatted(names.isEmpty() ? "no DNS or URI name" : names, allowed));
+            .formatted(names.isEmpty() ? "no DNS or URI name" : names, those));
   }
 
   private static List<String> names(Certificate certificate) throws CertificateParsingException {

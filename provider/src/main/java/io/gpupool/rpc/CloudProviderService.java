@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The fifteen questions of the autoscaler. Those that only ask are answered from prebuilt replies,
@@ -62,13 +63,23 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
           .build();
 
   private final Fleet fleet;
-  private final GroupConfiguration configuration;
+  private final Supplier<GroupConfiguration> configurations;
   private final ReplyBook book;
 
+  /** A service whose configuration stays as it is. */
   public CloudProviderService(Fleet fleet, GroupConfiguration configuration) {
+    this(fleet, () -> configuration);
+  }
+
+  /**
+   * A service whose configuration may be exchanged.
+   *
+   * @param configurations the one that holds at the moment; asked at every call
+   */
+  public CloudProviderService(Fleet fleet, Supplier<GroupConfiguration> configurations) {
     this.fleet = fleet;
-    this.configuration = configuration;
-    this.book = new ReplyBook(fleet.snapshot(), this::replies);
+    this.configurations = configurations;
+    this.book = new ReplyBook(fleet.snapshot(), configurations.get());
   }
 
   // ---- questions
@@ -95,12 +106,13 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
 
   @Override
   public void gPULabel(GPULabelRequest request, StreamObserver<GPULabelResponse> caller) {
-    answer(caller, GPULabelResponse.newBuilder().setLabel(configuration.gpuLabel()).build());
+    answer(caller, GPULabelResponse.newBuilder().setLabel(configurations.get().gpuLabel()).build());
   }
 
   @Override
   public void getAvailableGPUTypes(
       GetAvailableGPUTypesRequest request, StreamObserver<GetAvailableGPUTypesResponse> caller) {
+    GroupConfiguration configuration = configurations.get();
     GetAvailableGPUTypesResponse.Builder types = GetAvailableGPUTypesResponse.newBuilder();
     for (GroupView view : fleet.snapshot().groups()) {
       configuration
@@ -165,6 +177,7 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
 
   private Optional<AutoscalingOptions> options(
       NodeGroupAutoscalingOptionsRequest request, GroupView view) {
+    GroupConfiguration configuration = configurations.get();
     OptionOverrides overrides = configuration.overrides(view);
     if (overrides.equals(OptionOverrides.NONE) || !request.hasDefaults()) {
       return Optional.empty();
@@ -252,12 +265,8 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
     CompletionStage<Void> begin(NodeGroupId id);
   }
 
-  private GroupReplies replies(GroupView view) {
-    return GroupReplies.of(view, configuration.template(view));
-  }
-
   private ReplyBook.Page page() {
-    return book.at(fleet.snapshot());
+    return book.at(fleet.snapshot(), configurations.get());
   }
 
   private <T> Optional<GroupReplies> ofGroup(String id, StreamObserver<T> caller) {

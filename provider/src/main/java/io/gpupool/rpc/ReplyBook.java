@@ -5,7 +5,6 @@ import io.gpupool.fleet.GroupView;
 import io.gpupool.proto.cloudprovider.NodeGroupsResponse;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Replies to what the autoscaler asks thousands of times in every loop, made when a group changes
@@ -18,47 +17,57 @@ final class ReplyBook {
    * The replies of one snapshot.
    *
    * @param snapshot which
+   * @param configuration by which they were made
    * @param groups by group id
    * @param all every group
    */
-  record Page(FleetSnapshot snapshot, Map<String, GroupReplies> groups, NodeGroupsResponse all) {}
+  record Page(
+      FleetSnapshot snapshot,
+      GroupConfiguration configuration,
+      Map<String, GroupReplies> groups,
+      NodeGroupsResponse all) {
 
-  private final Function<GroupView, GroupReplies> replies;
+    boolean isOf(FleetSnapshot other, GroupConfiguration otherConfiguration) {
+      return snapshot.equals(other) && configuration.equals(otherConfiguration);
+    }
+  }
 
   private volatile Page page;
 
-  /**
-   * @param replies makes the replies of a group
-   */
-  ReplyBook(FleetSnapshot snapshot, Function<GroupView, GroupReplies> replies) {
-    this.replies = replies;
-    this.page = new Page(snapshot, Map.of(), NodeGroupsResponse.getDefaultInstance());
-    this.page = write(snapshot, page);
+  ReplyBook(FleetSnapshot snapshot, GroupConfiguration configuration) {
+    this.page = write(snapshot, configuration, Map.of());
   }
 
   /** The replies of this snapshot; what hasn't changed since the last page is taken from it. */
-  Page at(FleetSnapshot snapshot) {
+  Page at(FleetSnapshot snapshot, GroupConfiguration configuration) {
     Page current = page;
-    return current.snapshot().equals(snapshot) ? current : turn(snapshot);
+    return current.isOf(snapshot, configuration) ? current : turn(snapshot, configuration);
   }
 
-  private synchronized Page turn(FleetSnapshot snapshot) {
-    if (!page.snapshot().equals(snapshot)) {
-      page = write(snapshot, page);
+  private synchronized Page turn(FleetSnapshot snapshot, GroupConfiguration configuration) {
+    if (!page.isOf(snapshot, configuration)) {
+      boolean sameConfiguration = page.configuration().equals(configuration);
+      page = write(snapshot, configuration, sameConfiguration ? page.groups() : Map.of());
     }
     return page;
   }
 
-  private Page write(FleetSnapshot snapshot, Page last) {
+  /**
+   * @param last replies of the same configuration
+   */
+  private static Page write(
+      FleetSnapshot snapshot, GroupConfiguration configuration, Map<String, GroupReplies> last) {
     Map<String, GroupReplies> groups = new HashMap<>();
     NodeGroupsResponse.Builder all = NodeGroupsResponse.newBuilder();
     for (GroupView view : snapshot.groups()) {
-      GroupReplies known = last.groups().get(view.id().value());
+      GroupReplies known = last.get(view.id().value());
       GroupReplies current =
-          known != null && known.view().equals(view) ? known : replies.apply(view);
+          known != null && known.view().equals(view)
+              ? known
+              : GroupReplies.of(view, configuration.template(view));
       groups.put(view.id().value(), current);
       all.addNodeGroups(current.group());
     }
-    return new Page(snapshot, groups, all.build());
+    return new Page(snapshot, configuration, groups, all.build());
   }
 }

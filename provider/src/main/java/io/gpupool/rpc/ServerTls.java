@@ -6,30 +6,38 @@ import io.grpc.TlsServerCredentials.ClientAuth;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 
 /**
- * The server's certificate and the CA of its callers, from files that are looked at again every
- * minute, so that renewed ones are used without a restart.
+ * The server's certificate and the CA of its callers. Both can be exchanged while calls are under
+ * way: connections keep what they were made with, new ones get what is there now.
  */
-public final class ServerTls implements AutoCloseable {
+public final class ServerTls {
 
-  private static final long LOOK_EVERY_SECONDS = 60;
-
+  private final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
+  private final AdvancedTlsX509TrustManager callers;
   private final ServerCredentials credentials;
-  private final Closeable identity;
-  private final Closeable trust;
+  private volatile Instant notAfter = Instant.MIN;
 
-  private ServerTls(ServerCredentials credentials, Closeable identity, Closeable trust) {
-    this.credentials = credentials;
-    this.identity = identity;
-    this.trust = trust;
+  private ServerTls() throws IOException {
+    try {
+      callers =
+          AdvancedTlsX509TrustManager.newBuilder()
+              .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
+              .build();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this Java runtime can't verify certificates", e);
+    }
+    credentials =
+        TlsServerCredentials.newBuilder()
+            .keyManager(identity)
+            .trustManager(new AnyIssuer(callers))
+            .clientAuth(ClientAuth.OPTIONAL)
+            .build();
   }
 
   /**
@@ -41,44 +49,39 @@ public final class ServerTls implements AutoCloseable {
    * @param now the time, for an expired certificate is refused
    * @throws IOException naming the file that can't be used, and why
    */
-  public static ServerTls read(
-      Path certificate, Path key, Path clientCa, Instant now, ScheduledExecutorService reloading)
+  public static ServerTls read(Path certificate, Path key, Path clientCa, Instant now)
       throws IOException {
-    TlsFiles.check(certificate, key, clientCa, now);
+    ServerTls tls = new ServerTls();
+    tls.exchange(certificate, key, clientCa, now);
+    return tls;
+  }
+
+  /**
+   * Goes on with what these files say now.
+   *
+   * @throws IOException as {@link #read} does, and then everything stays as it was
+   */
+  public void exchange(Path certificate, Path key, Path clientCa, Instant now) throws IOException {
+    TlsFiles files = TlsFiles.read(certificate, key, clientCa, now);
     try {
-      AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-      Closeable identity =
-          keys.updateIdentityCredentials(
-              certificate.toFile(), key.toFile(), LOOK_EVERY_SECONDS, TimeUnit.SECONDS, reloading);
-      AdvancedTlsX509TrustManager callers =
-          AdvancedTlsX509TrustManager.newBuilder()
-              .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
-              .build();
-      Closeable trust =
-          callers.updateTrustCredentials(
-              clientCa.toFile(), LOOK_EVERY_SECONDS, TimeUnit.SECONDS, reloading);
-      ServerCredentials credentials =
-          TlsServerCredentials.newBuilder()
-              .keyManager(keys)
-              .trustManager(callers)
-              .clientAuth(ClientAuth.OPTIONAL)
-              .build();
-      return new ServerTls(credentials, identity, trust);
+      // callers first: a new certificate often comes with a new CA that the callers have already
+      callers.updateTrustCredentials(files.callers());
+      identity.updateIdentityCredentials(files.certificates(), files.key());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IOException(
-          "the certificate %s, its key %s and the client CA %s can't be used together: %s; expected PEM, the key in PKCS #8"
+          "the certificate %s, its key %s and the client CA %s can't be used together: %s"
               .formatted(certificate, key, clientCa, e.getMessage()),
           e);
     }
+    notAfter = Objects.requireNonNull(files.certificates()[0]).getNotAfter().toInstant();
   }
 
   public ServerCredentials credentials() {
     return credentials;
   }
 
-  @Override
-  public void close() throws IOException {
-    identity.close();
-    trust.close();
+  /** Until when the server's certificate is good. */
+  public Instant notAfter() {
+    return notAfter;
   }
 }

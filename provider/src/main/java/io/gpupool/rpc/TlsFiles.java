@@ -17,15 +17,38 @@ import java.time.Instant;
  */
 final class TlsFiles {
 
-  private TlsFiles() {}
+  private final X509Certificate[] certificates;
+  private final PrivateKey key;
+  private final X509Certificate[] callers;
+
+  private TlsFiles(X509Certificate[] certificates, PrivateKey key, X509Certificate[] callers) {
+    this.certificates = certificates;
+    this.key = key;
+    this.callers = callers;
+  }
+
+  /** The server's own certificate, and then its intermediates. */
+  X509Certificate[] certificates() {
+    return certificates;
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /** The certificates by which callers are verified. */
+  X509Certificate[] callers() {
+    return callers;
+  }
 
   /**
-   * Checks that the files can be read, hold what they should, belong together and are in date.
+   * Reads the files and checks that they hold what they should, belong together and are in date.
    *
    * @throws IOException naming the file that can't be used, why, and what was expected
    */
-  static void check(Path certificate, Path key, Path clientCa, Instant now) throws IOException {
-    X509Certificate own = certificates(certificate)[0];
+  static TlsFiles read(Path certificate, Path key, Path clientCa, Instant now) throws IOException {
+    X509Certificate[] chain = certificates(certificate);
+    X509Certificate own = chain[0];
     PrivateKey secret = key(key);
     if (now.isAfter(own.getNotAfter().toInstant())) {
       throw new IOException(
@@ -37,7 +60,7 @@ final class TlsFiles {
           "%s is not the key of the certificate in %s; has only one of them been renewed?"
               .formatted(key, certificate));
     }
-    var unused = certificates(clientCa);
+    return new TlsFiles(chain, secret, certificates(clientCa));
   }
 
   private static X509Certificate[] certificates(Path file) throws IOException {

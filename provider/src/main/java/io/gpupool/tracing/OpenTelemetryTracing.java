@@ -85,7 +85,8 @@ final class OpenTelemetryTracing implements Tracing {
         surroundings.timers(),
         (delay, task) -> replyTimers.after(delay, Context.current().wrap(task)),
         surroundings.reading(),
-        Context.taskWrapping(surroundings.writing()));
+        Context.taskWrapping(surroundings.writing()),
+        surroundings.luck());
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetException.Reason;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.rehearsal.SimulatedTime;
+import io.gpupool.reload.ConfigWatch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -48,7 +49,10 @@ class MetricsTableTest {
             new Fleet.Surroundings(time, time, time, Runnable::run, Runnable::run),
             event -> {});
     NodeGroupId group = cloud.addGroup("gpu", 0, 9, 0);
-    FleetGauges.register(fleet, registry);
+    registry.getPrometheusRegistry().register(new EntryFigures(fleet));
+    ConfigWatch.Listener reloads = new ReloadMetrics(registry, time);
+    reloads.taken();
+    ReloadMetrics.certificate(registry, time::instant);
     registry.getPrometheusRegistry().register(new GroupFigures(fleet));
     fleet.start();
     time.advance(Duration.ZERO);

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What a logger is told, from when it is opened until it is closed. */
-final class RecordedLog implements AutoCloseable {
+public final class RecordedLog implements AutoCloseable {
 
   private final Logger logger;
   private final @Nullable Level level;
   private final boolean additive;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  RecordedLog(String name) {
+  public RecordedLog(String name) {
     logger = (Logger) LoggerFactory.getLogger(name);
     level = logger.getLevel();
     logger.setLevel(Level.TRACE);
@@ -27,7 +27,7 @@ final class RecordedLog implements AutoCloseable {
   }
 
   /** Level and text of every line since the last look. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines =
         appender.list.stream()
             .map(event -> event.getLevel() + " " + event.getFormattedMessage())

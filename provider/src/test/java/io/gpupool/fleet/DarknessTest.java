@@ -184,9 +184,34 @@ class DarknessTest {
     world.start();
     goDark();
     int before = world.cloud.calls(Verb.OBSERVE).size();
+    // after 10 s, then 20, then 30
     world.pass(Duration.ofMinutes(1));
-    assertThat(world.cloud.calls(Verb.OBSERVE).size() - before).isEqualTo(6);
+    assertThat(world.cloud.calls(Verb.OBSERVE).size() - before).isEqualTo(3);
     comeBack();
     assertThat(world.fleet.darkEntries()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWasAskedForAndGivenUpBeforeTheCloudWentDarkLeavesNothingBehind() {
+    List<Runnable> shelf = new ArrayList<>();
+    FleetWorld slow = new FleetWorld(Runnable::run, shelf::add);
+    NodeGroupId id = slow.cloud.addGroup("gpu", 1, 9, 1);
+    slow.cloud.launch(id);
+    slow.start();
+    slow.increase(id, 2);
+    slow.cloud.always(
+        call -> {
+          throw new CloudException(CloudError.of(Kind.UNAVAILABLE, "Timeout", "nobody there"));
+        });
+    slow.poll();
+    slow.delete(id, slow.placeholderIds(id).toArray(String[]::new));
+    slow.cloud.always(call -> {});
+    while (!shelf.isEmpty()) {
+      shelf.remove(0).run();
+    }
+    slow.poll();
+    assertThat(slow.placeholders(id)).isEmpty();
+    assertThat(slow.target(id)).isEqualTo(1);
+    assertThat(slow.cloud.target(id)).isEqualTo(1);
   }
 }

@@ -77,7 +77,10 @@ class CallersTest {
 
     assertThat(everyChange(impostor))
         .allSatisfy(
-            refusal -> assertThat(refusal.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE));
+            refusal ->
+                // the handshake breaks, or the client didn't show what isn't wanted
+                assertThat(refusal.getStatus().getCode())
+                    .isIn(Code.UNAVAILABLE, Code.UNAUTHENTICATED));
 
     assertNothingChanged();
   }
@@ -90,7 +93,10 @@ class CallersTest {
         world.channel(Optional.of(sameKeysLongAgo.issue(List.of(RpcWorld.CLIENT), List.of())));
     assertThat(everyChange(late))
         .allSatisfy(
-            refusal -> assertThat(refusal.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE));
+            refusal ->
+                // the handshake breaks, or the client didn't show what isn't wanted
+                assertThat(refusal.getStatus().getCode())
+                    .isIn(Code.UNAVAILABLE, Code.UNAUTHENTICATED));
     assertNothingChanged();
   }
 

@@ -106,7 +106,7 @@ class RpcSeedsTest {
     seed("nodeGroupGetOptions", "newer", options(FuzzWorld.OTHER, newer));
     seed("nodeGroupGetOptions", "both", options(FuzzWorld.GPU, newer.mergeFrom(older.build())));
     seed("nodeGroupGetOptions", "unknown", options("", older));
-    // found to fail, as both forms can't say it
+    // more than either form can say
     seed(
         "nodeGroupGetOptions",
         "beyond-counting",

@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +22,6 @@ class ServerTlsTest {
 
   private final CertificateAuthority authority =
       new CertificateAuthority(Instant.now(), Duration.ofHours(1));
-  private final ScheduledExecutorService reloading = Executors.newSingleThreadScheduledExecutor();
 
   @TempDir private Path folder;
 
@@ -37,16 +33,9 @@ class ServerTlsTest {
     Files.writeString(file("ca.crt"), authority.certificatePem());
   }
 
-  @AfterEach
-  void close() {
-    reloading.shutdownNow();
-  }
-
   @Test
   void goodFilesAreUsed() throws IOException {
-    try (ServerTls tls = read()) {
-      assertThat(tls.credentials()).isNotNull();
-    }
+    assertThat(read().credentials()).isNotNull();
   }
 
   @ParameterizedTest
@@ -104,7 +93,7 @@ class ServerTlsTest {
   }
 
   private ServerTls read(Instant now) throws IOException {
-    return ServerTls.read(file("tls.crt"), file("tls.key"), file("ca.crt"), now, reloading);
+    return ServerTls.read(file("tls.crt"), file("tls.key"), file("ca.crt"), now);
   }
 
   private Path file(String name) {

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.api;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -12,8 +13,11 @@ import java.util.Objects;
  * @param text the cloud's own words, for whoever reads the log
  * @param mayHaveHappened for a write, whether the request may have been carried out although it
  *     failed here: the connection broke or time ran out after it was sent
+ * @param retryAfter how long the cloud asks to be left alone, as HTTP's {@code Retry-After} says;
+ *     zero if it doesn't say
  */
-public record CloudError(Kind kind, String code, String text, boolean mayHaveHappened)
+public record CloudError(
+    Kind kind, String code, String text, boolean mayHaveHappened, Duration retryAfter)
     implements Serializable {
 
   /** The closed set of reasons. */
@@ -42,16 +46,24 @@ public record CloudError(Kind kind, String code, String text, boolean mayHaveHap
       throw new IllegalArgumentException("code is empty");
     }
     Objects.requireNonNull(text, "text");
+    if (retryAfter.isNegative()) {
+      throw new IllegalArgumentException("retryAfter is " + retryAfter);
+    }
   }
 
   /** An error that certainly left the cloud as it was. */
   public static CloudError of(Kind kind, String code, String text) {
-    return new CloudError(kind, code, text, false);
+    return new CloudError(kind, code, text, false, Duration.ZERO);
   }
 
   /** The same error, of a request that may have been carried out nevertheless. */
   public CloudError thatMayHaveHappened() {
-    return new CloudError(kind, code, text, true);
+    return new CloudError(kind, code, text, true, retryAfter);
+  }
+
+  /** The same error, of a cloud that says when to come back. */
+  public CloudError retryableAfter(Duration delay) {
+    return new CloudError(kind, code, text, mayHaveHappened, delay);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gpupool.clouds.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,8 @@ class ValuesTest {
     CloudError error = CloudError.of(CloudError.Kind.UNAVAILABLE, "Reset", "cut off");
     assertThat(error.mayHaveHappened()).isFalse();
     assertThat(error.thatMayHaveHappened())
-        .isEqualTo(new CloudError(CloudError.Kind.UNAVAILABLE, "Reset", "cut off", true));
+        .isEqualTo(
+            new CloudError(CloudError.Kind.UNAVAILABLE, "Reset", "cut off", true, Duration.ZERO));
   }
 
   private static GroupReading reading(int target, List<Instance> instances) {

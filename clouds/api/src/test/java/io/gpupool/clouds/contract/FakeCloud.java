@@ -93,6 +93,8 @@ public final class FakeCloud implements Cloud {
   private boolean losesAnswersOfWrites;
   private int born;
 
+  private boolean closed;
+
   public FakeCloud(InstantSource clock) {
     this(clock, "fake");
   }
@@ -383,7 +385,14 @@ public final class FakeCloud implements Cloud {
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** Whether it has been closed; it answers nevertheless. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
 
   private void arrive(Verb verb, String text) throws CloudException {
     Call call = new Call(verb, text);

@@ -3,9 +3,11 @@ package io.gpupool.clouds.aws;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudError.Kind;
 import io.gpupool.clouds.api.CloudException;
+import io.gpupool.clouds.api.RetryAfter;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * What AWS refuses calls for, in our words. The codes are those of the <a
@@ -84,7 +87,7 @@ final class AwsErrors {
 
   private static CloudError translate(SdkException failure) {
     if (failure instanceof AwsServiceException refusal) {
-      return translate(refusal);
+      return translate(refusal).retryableAfter(retryAfter(refusal.awsErrorDetails()));
     }
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RequestBudget.SpentException spent) {
@@ -97,6 +100,14 @@ final class AwsErrors {
       return CloudError.of(Kind.DENIED, "NoCredentials", NO_CREDENTIALS_FOUND);
     }
     return CloudError.of(Kind.UNAVAILABLE, failure.getClass().getSimpleName(), message);
+  }
+
+  private static Duration retryAfter(@Nullable AwsErrorDetails details) {
+    SdkHttpResponse response = details == null ? null : details.sdkHttpResponse();
+    return response == null
+        ? Duration.ZERO
+        : RetryAfter.of(
+            response.firstMatchingHeader("Retry-After"), response.firstMatchingHeader("Date"));
   }
 
   private static CloudError translate(AwsServiceException refusal) {

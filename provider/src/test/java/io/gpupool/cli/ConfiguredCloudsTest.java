@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the configuration's clouds become: an entry for each account and region. */
-class CloudEntriesTest {
+class ConfiguredCloudsTest {
 
   @Test
   void anEntryWithRolesInTwoAccountsReadsTheGroupsOfBothInEveryRegion() throws Exception {
@@ -33,12 +33,12 @@ class CloudEntriesTest {
         }
       }
       List<CloudEntry> entries =
-          CloudEntries.of(
-              configuration(aws),
-              Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),
-              Clock.systemUTC(),
-              new SimpleMeterRegistry(),
-              Tracing.of(Map.of()));
+          new ConfiguredClouds(
+                  Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),
+                  Clock.systemUTC(),
+                  new SimpleMeterRegistry(),
+                  Tracing.of(Map.of()))
+              .entries(configuration(aws));
       assertThat(entries)
           .extracting(CloudEntry::name)
           .containsExactly(

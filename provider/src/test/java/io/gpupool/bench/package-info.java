@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.bench;
+
+import org.jspecify.annotations.NullMarked;

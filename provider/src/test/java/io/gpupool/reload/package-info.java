@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.reload;
+
+import org.jspecify.annotations.NullMarked;
