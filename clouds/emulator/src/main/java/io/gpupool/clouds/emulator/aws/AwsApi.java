@@ -2,6 +2,7 @@ package io.gpupool.clouds.emulator.aws;
 
 import io.gpupool.clouds.emulator.Answer;
 import io.gpupool.clouds.emulator.EmulatedApi;
+import io.gpupool.clouds.emulator.Form;
 import io.gpupool.clouds.emulator.Operation;
 import io.gpupool.clouds.emulator.Received;
 import io.gpupool.clouds.emulator.SeededNames;
@@ -44,7 +45,7 @@ final class AwsApi implements EmulatedApi {
 
   @Override
   public Inquiry read(Received received) {
-    Map<String, String> form = Parameters.decode(received.query() + "&" + received.body());
+    Map<String, String> form = Form.decode(received.query() + "&" + received.body());
     Optional<CredentialScope> scope = received.header("Authorization").flatMap(CredentialScope::of);
     Optional<Service> service =
         scope.flatMap(

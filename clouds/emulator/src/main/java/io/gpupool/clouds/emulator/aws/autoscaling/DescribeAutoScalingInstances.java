@@ -1,9 +1,9 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
+import io.gpupool.clouds.emulator.Page;
 import io.gpupool.clouds.emulator.aws.model.Instance;
 import io.gpupool.clouds.emulator.aws.service.Action;
 import io.gpupool.clouds.emulator.aws.service.Request;
-import io.gpupool.clouds.emulator.aws.wire.Page;
 import io.gpupool.clouds.emulator.aws.wire.Parameters;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
+import io.gpupool.clouds.emulator.Page;
 import io.gpupool.clouds.emulator.aws.model.LaunchConfiguration;
 import io.gpupool.clouds.emulator.aws.model.MachineImage;
 import io.gpupool.clouds.emulator.aws.service.Action;
 import io.gpupool.clouds.emulator.aws.service.Request;
-import io.gpupool.clouds.emulator.aws.wire.Page;
 import io.gpupool.clouds.emulator.aws.wire.Parameters;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package io.gpupool.clouds.emulator.aws.autoscaling;
 
+import io.gpupool.clouds.emulator.Page;
 import io.gpupool.clouds.emulator.aws.model.Activity;
 import io.gpupool.clouds.emulator.aws.model.ActivityHistory;
 import io.gpupool.clouds.emulator.aws.model.AwsException;
 import io.gpupool.clouds.emulator.aws.model.Groups;
 import io.gpupool.clouds.emulator.aws.service.Action;
 import io.gpupool.clouds.emulator.aws.service.Request;
-import io.gpupool.clouds.emulator.aws.wire.Page;
 import io.gpupool.clouds.emulator.aws.wire.Parameters;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.gpupool.clouds.emulator.aws.ec2;
 
+import io.gpupool.clouds.emulator.Page;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplate;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplates;
 import io.gpupool.clouds.emulator.aws.service.Action;
 import io.gpupool.clouds.emulator.aws.service.Request;
-import io.gpupool.clouds.emulator.aws.wire.Page;
 import io.gpupool.clouds.emulator.aws.wire.Parameters;
 import io.gpupool.clouds.emulator.aws.wire.Xml;
 import java.util.Collection;

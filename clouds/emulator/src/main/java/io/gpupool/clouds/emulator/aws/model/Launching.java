@@ -1,5 +1,7 @@
 package io.gpupool.clouds.emulator.aws.model;
 
+import io.gpupool.clouds.emulator.Capacity;
+import io.gpupool.clouds.emulator.Objections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,14 +18,14 @@ final class Launching {
   private final Geography geography;
   private final Capacity capacity;
   private final SpotPrices prices;
-  private final LaunchRefusals refusals;
+  private final Objections<LaunchAttempt, LaunchRefusal> refusals;
   private final LaunchOptions options;
 
   Launching(
       Geography geography,
       Capacity capacity,
       SpotPrices prices,
-      LaunchRefusals refusals,
+      Objections<LaunchAttempt, LaunchRefusal> refusals,
       LaunchOptions options) {
     this.geography = geography;
     this.capacity = capacity;
@@ -121,7 +123,7 @@ final class Launching {
     private Optional<LaunchRefusal> refusal(LaunchChoice choice, String zone, boolean mixed) {
       String type = choice.type().name();
       Optional<LaunchRefusal> objection =
-          refusals.of(
+          refusals.against(
               new LaunchAttempt(
                   group.account(), group.region(), group.name(), type, zone, choice.market()));
       if (objection.isPresent()) {
@@ -133,7 +135,7 @@ final class Launching {
           return tooDear;
         }
       }
-      if (capacity.take(type, zone, choice.market())) {
+      if (capacity.take(type, zone, choice.market() == Market.SPOT)) {
         return Optional.empty();
       }
       if (choice.market() == Market.SPOT) {
@@ -157,7 +159,7 @@ final class Launching {
     private List<String> elsewhere(String type, String zone) {
       return geography.zones(group.region()).stream()
           .filter(other -> !other.equals(zone))
-          .filter(other -> capacity.has(type, other, Market.ON_DEMAND))
+          .filter(other -> capacity.has(type, other, false))
           .toList();
     }
   }

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.aws.model;
 
 import io.gpupool.clouds.emulator.Agenda;
+import io.gpupool.clouds.emulator.Capacity;
 import io.gpupool.clouds.emulator.SeededNames;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -98,7 +99,8 @@ public final class Machines {
         gone -> {
           instance.terminated(gone);
           if (!takenBack) {
-            capacity.giveBack(instance.type().name(), instance.zone(), instance.market());
+            capacity.giveBack(
+                instance.type().name(), instance.zone(), instance.market() == Market.SPOT);
           }
           whenGone.accept(instance, gone);
         });

@@ -1,5 +1,8 @@
 package io.gpupool.clouds.emulator.aws.model;
 
+import io.gpupool.clouds.emulator.Capacity;
+import io.gpupool.clouds.emulator.Objections;
+
 /** What AWS has to offer, to all accounts alike. */
 record Stock(
     Geography geography,
@@ -7,4 +10,4 @@ record Stock(
     MachineImages images,
     Capacity capacity,
     SpotPrices prices,
-    LaunchRefusals refusals) {}
+    Objections<LaunchAttempt, LaunchRefusal> refusals) {}

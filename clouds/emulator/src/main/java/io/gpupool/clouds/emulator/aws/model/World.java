@@ -1,6 +1,8 @@
 package io.gpupool.clouds.emulator.aws.model;
 
 import io.gpupool.clouds.emulator.Agenda;
+import io.gpupool.clouds.emulator.Capacity;
+import io.gpupool.clouds.emulator.Objections;
 import io.gpupool.clouds.emulator.SeededNames;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,7 +36,7 @@ public final class World {
             new MachineImages(),
             new Capacity(),
             new SpotPrices(),
-            new LaunchRefusals());
+            new Objections<>());
   }
 
   /**
@@ -84,7 +86,7 @@ public final class World {
   }
 
   /** The launches that are to be refused. */
-  public LaunchRefusals refusals() {
+  public Objections<LaunchAttempt, LaunchRefusal> refusals() {
     return stock.refusals();
   }
 

@@ -1,8 +1,6 @@
 package io.gpupool.clouds.emulator.aws.wire;
 
 import io.gpupool.clouds.emulator.aws.model.AwsException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -29,28 +27,6 @@ public final class Parameters {
   private Parameters(Dialect dialect, Map<String, String> flat) {
     this.dialect = dialect;
     this.flat = flat;
-  }
-
-  /** Names and values of a form or a query string, decoded, in their order. */
-  public static Map<String, String> decode(String form) {
-    Map<String, String> decoded = new LinkedHashMap<>();
-    for (String pair : form.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
-        decoded.put(decodeOne(name), decodeOne(value));
-      }
-    }
-    return decoded;
-  }
-
-  private static String decodeOne(String encoded) {
-    try {
-      return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notEncoded) {
-      return encoded;
-    }
   }
 
   /** The parameters of a request, with complaints in the words of its dialect. */

@@ -3,6 +3,7 @@ package io.gpupool.clouds.emulator.aws.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gpupool.clouds.emulator.Form;
 import io.gpupool.clouds.emulator.aws.model.AwsException;
 import java.time.Instant;
 import java.util.List;
@@ -10,20 +11,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ParametersTest {
-
-  @Test
-  void namesAndValuesAreDecoded() {
-    assertThat(Parameters.decode("a=b+c&d%2Fe=%C3%A9%26&flag&empty="))
-        .containsEntry("a", "b c")
-        .containsEntry("d/e", "é&")
-        .containsEntry("flag", "")
-        .containsEntry("empty", "");
-  }
-
-  @Test
-  void whatIsNotDecodableStaysAsItIs() {
-    assertThat(Parameters.decode("a=100%")).containsEntry("a", "100%");
-  }
 
   @Test
   void listsOfMostServicesHaveMembers() {
@@ -106,10 +93,10 @@ final class ParametersTest {
   }
 
   private static Parameters query(String form) {
-    return Parameters.of(Dialect.QUERY, Parameters.decode(form));
+    return Parameters.of(Dialect.QUERY, Form.decode(form));
   }
 
   private static Parameters ec2(String form) {
-    return Parameters.of(Dialect.EC2, Parameters.decode(form));
+    return Parameters.of(Dialect.EC2, Form.decode(form));
   }
 }

@@ -1,4 +1,4 @@
-package io.gpupool.clouds.emulator.aws.wire;
+package io.gpupool.clouds.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

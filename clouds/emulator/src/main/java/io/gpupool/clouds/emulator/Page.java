@@ -1,4 +1,4 @@
-package io.gpupool.clouds.emulator.aws.wire;
+package io.gpupool.clouds.emulator;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
