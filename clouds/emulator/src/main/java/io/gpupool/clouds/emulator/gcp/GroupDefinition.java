@@ -73,16 +73,7 @@ public record GroupDefinition(
   /** The same with another size to begin with. */
   public GroupDefinition size(int newSize) {
     return new GroupDefinition(
-        location,
-        name,
-        newSize,
-        zones,
-        shape,
-        bulk,
-        pages,
-        baseInstanceName,
-        description,
-        content);
+        location, name, newSize, zones, shape, bulk, pages, baseInstanceName, description, content);
   }
 
   /** The same in some zones of its region only. */
@@ -103,46 +94,19 @@ public record GroupDefinition(
   /** The same, spread in another way. */
   public GroupDefinition shape(TargetShape newShape) {
     return new GroupDefinition(
-        location,
-        name,
-        size,
-        zones,
-        newShape,
-        bulk,
-        pages,
-        baseInstanceName,
-        description,
-        content);
+        location, name, size, zones, newShape, bulk, pages, baseInstanceName, description, content);
   }
 
   /** The same, but instances that are asked for together come together or not at all. */
   public GroupDefinition allOrNothing() {
     return new GroupDefinition(
-        location,
-        name,
-        size,
-        zones,
-        shape,
-        true,
-        pages,
-        baseInstanceName,
-        description,
-        content);
+        location, name, size, zones, shape, true, pages, baseInstanceName, description, content);
   }
 
   /** The same, but its instances are listed in pages. */
   public GroupDefinition paginated() {
     return new GroupDefinition(
-        location,
-        name,
-        size,
-        zones,
-        shape,
-        bulk,
-        true,
-        baseInstanceName,
-        description,
-        content);
+        location, name, size, zones, shape, bulk, true, baseInstanceName, description, content);
   }
 
   /** The same with other names for its instances. */
@@ -163,16 +127,7 @@ public record GroupDefinition(
   /** The same with a description. */
   public GroupDefinition description(String newDescription) {
     return new GroupDefinition(
-        location,
-        name,
-        size,
-        zones,
-        shape,
-        bulk,
-        pages,
-        baseInstanceName,
-        newDescription,
-        content);
+        location, name, size, zones, shape, bulk, pages, baseInstanceName, newDescription, content);
   }
 
   /** The same from a global instance template that is there already. */
@@ -231,15 +186,6 @@ public record GroupDefinition(
 
   private GroupDefinition with(Content newContent) {
     return new GroupDefinition(
-        location,
-        name,
-        size,
-        zones,
-        shape,
-        bulk,
-        pages,
-        baseInstanceName,
-        description,
-        newContent);
+        location, name, size, zones, shape, bulk, pages, baseInstanceName, description, newContent);
   }
 }

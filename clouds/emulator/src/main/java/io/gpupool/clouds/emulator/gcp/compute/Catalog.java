@@ -129,7 +129,8 @@ final class Catalog {
   private static Fields machineType(Request request, String zone, MachineType type) {
     Fields fields =
         Fields.kind("compute#machineType")
-            .with("id", Long.toString(1_000_000L + Math.floorMod(type.name().hashCode(), 1_000_000)))
+            .with(
+                "id", Long.toString(1_000_000L + Math.floorMod(type.name().hashCode(), 1_000_000)))
             .with("creationTimestamp", Timestamp.of(LONG_AGO))
             .with("name", type.name())
             .with("description", type.vcpus() + " vCPUs, " + type.memoryMib() + " MiB RAM")
@@ -173,7 +174,8 @@ final class Catalog {
             types.put(
                 name,
                 Fields.kind("compute#acceleratorType")
-                    .with("id", Long.toString(2_000_000L + Math.floorMod(name.hashCode(), 1_000_000)))
+                    .with(
+                        "id", Long.toString(2_000_000L + Math.floorMod(name.hashCode(), 1_000_000)))
                     .with("creationTimestamp", Timestamp.of(LONG_AGO))
                     .with("name", name)
                     .with("description", name)
