@@ -11,6 +11,7 @@ import io.gpupool.clouds.emulator.gcp.compute.Method;
 import io.gpupool.clouds.emulator.gcp.compute.Request;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.World;
+import io.gpupool.clouds.emulator.gcp.wire.FieldMask;
 import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,6 +75,7 @@ final class GcpApi implements EmulatedApi {
     private final Optional<Method> method;
     private final Map<String, String> variables;
     private final Map<String, String> query;
+    private final Optional<String> mask;
     private final Optional<String> token;
     private final Operation operation;
 
@@ -90,6 +92,7 @@ final class GcpApi implements EmulatedApi {
       STANDARD.forEach(query::remove);
       Map<String, String> parameters = new LinkedHashMap<>(variables);
       parameters.putAll(query);
+      this.mask = Optional.ofNullable(query.remove("fields"));
       if (!received.body().isEmpty()) {
         parameters.put("body", received.body());
       }
@@ -112,7 +115,7 @@ final class GcpApi implements EmulatedApi {
       try {
         return token.isPresent()
             ? tokens.answer(token.get(), received)
-            : answer(200, answered(), Optional.empty());
+            : answer(200, masked(answered()), Optional.empty());
       } catch (GcpException refused) {
         return error(refused.status(), refused.reason(), refused.text());
       } catch (RuntimeException defect) {
@@ -157,7 +160,13 @@ final class GcpApi implements EmulatedApi {
               + " per minute' of service 'compute.googleapis.com'.");
     }
 
+    private Fields masked(Fields whole) {
+      return mask.map(text -> Fields.none().withAll(FieldMask.of(text).of(whole.values())))
+          .orElse(whole);
+    }
+
     private Fields answered() {
+      mask.ifPresent(FieldMask::of);
       Method asked =
           method.orElseThrow(
               () ->

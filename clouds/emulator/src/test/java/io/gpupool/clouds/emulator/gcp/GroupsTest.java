@@ -271,4 +271,21 @@ final class GroupsTest {
     assertThat(test.group(A, "t4").text("fingerprint")).isNotEqualTo(before);
     assertThat(test.group(A, "t4").text("status.versionTarget.isReached")).isEqualTo("false");
   }
+
+  @Test
+  void aPartOfAnAnswerCanBeAskedFor() {
+    test.project.addGroup(GroupDefinition.of(A, "one", "n1-standard-8").size(1));
+
+    Reply part =
+        test.get(
+            "aggregated/instanceGroupManagers?fields="
+                + encoded("items/*/instanceGroupManagers(name,status/isStable)"));
+
+    assertThat(part.text().replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"items\":{\"zones/us-central1-a\":{\"instanceGroupManagers\":[{\"name\":\"one\","
+                + "\"status\":{\"isStable\":false}}]}}}");
+    assertThat(test.get("zones?fields=items(").error())
+        .isEqualTo("400 invalidParameter: Invalid field selection items(");
+  }
 }

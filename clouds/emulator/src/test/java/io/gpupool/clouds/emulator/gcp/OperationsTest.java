@@ -2,11 +2,13 @@ package io.gpupool.clouds.emulator.gcp;
 
 import static io.gpupool.clouds.emulator.gcp.GcpUnderTest.A;
 import static io.gpupool.clouds.emulator.gcp.GcpUnderTest.REGION;
+import static io.gpupool.clouds.emulator.gcp.GcpUnderTest.encoded;
 import static io.gpupool.clouds.emulator.gcp.GcpUnderTest.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.gcp.model.CreationError;
+import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,5 +138,27 @@ final class OperationsTest {
             "404 notFound: The resource 'projects/ml-prod/zones/us-central1-a/operations/"
                 + operation.text("name")
                 + "' was not found");
+  }
+
+  @Test
+  void theLatestOperationsOfAGroupCanBeListedFirst() {
+    test.project.addGroup(GroupDefinition.of(A, "other", "n1-standard-8"));
+    for (int size = 1; size <= 3; size++) {
+      test.resize(A, "t4", size);
+      test.resize(A, "other", size);
+    }
+    test.pass(1);
+    String last = test.resize(A, "t4", 0).text("name");
+    String list =
+        "zones/us-central1-a/operations?maxResults=3&orderBy=creationTimestamp%20desc&filter="
+            + encoded("targetId = " + test.group(A, "t4").text("id"));
+
+    Reply newest = test.get(list);
+    Reply oldest = test.get(list + "&pageToken=" + encoded(newest.text("nextPageToken")));
+
+    assertThat(newest.all("items.*")).hasSize(3);
+    assertThat(newest.text("items.0.name")).isEqualTo(last);
+    assertThat(newest.texts("items.*.name")).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(oldest.all("items.*")).hasSize(1);
   }
 }

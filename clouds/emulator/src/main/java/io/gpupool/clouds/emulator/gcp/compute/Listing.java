@@ -6,9 +6,13 @@ import io.gpupool.clouds.emulator.gcp.model.Location;
 import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Filter;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -132,25 +137,52 @@ final class Listing<T> {
 
   private Page<Map.Entry<String, T>> page(Stream<Map.Entry<String, T>> sorted) {
     Optional<Predicate<Map<String, Object>>> filter = request.parameter("filter").map(Filter::of);
-    request
-        .parameter("orderBy")
-        .filter(order -> !order.equals("name"))
-        .ifPresent(
-            order -> {
-              throw GcpException.invalidValue("orderBy", order, "Only 'name' is emulated.");
-            });
     Stream<Map.Entry<String, T>> wanted =
         filter
             .map(passes -> sorted.filter(entry -> passes.test(written(entry).values())))
             .orElse(sorted);
-    Optional<String> token = request.parameter("pageToken");
-    return Page.of(
-        wanted,
-        Map.Entry::getKey,
-        size(),
-        token,
-        () -> GcpException.invalidValue("pageToken", token.orElse(""), "Invalid page token."));
+    return request.parameter("orderBy").map(this::isNewestFirst).orElse(false)
+        ? cut(newestFirst(wanted), Ranked::rank, Ranked::entry)
+        : cut(wanted, Map.Entry::getKey, entry -> entry);
   }
+
+  private <R> Page<Map.Entry<String, T>> cut(
+      Stream<R> sorted, Function<R, String> key, Function<R, Map.Entry<String, T>> entry) {
+    Optional<String> token = request.parameter("pageToken");
+    Page<R> page =
+        Page.of(
+            sorted,
+            key,
+            size(),
+            token,
+            () -> GcpException.invalidValue("pageToken", token.orElse(""), "Invalid page token."));
+    return new Page<>(page.items().stream().map(entry).toList(), page.next());
+  }
+
+  private boolean isNewestFirst(String order) {
+    if (!order.equals("name") && !order.equals("creationTimestamp desc")) {
+      throw GcpException.invalidValue(
+          "orderBy", order, "Must be 'name' or 'creationTimestamp desc'.");
+    }
+    return !order.equals("name");
+  }
+
+  /** By the time when they were made, and among those of one time the last by key first. */
+  private Stream<Ranked<T>> newestFirst(Stream<Map.Entry<String, T>> entries) {
+    Comparator<Map.Entry<String, T>> oldestFirst =
+        Comparator.comparing(this::created).thenComparing(Map.Entry::getKey);
+    List<Map.Entry<String, T>> newest = entries.sorted(oldestFirst.reversed()).toList();
+    return IntStream.range(0, newest.size())
+        .mapToObj(i -> new Ranked<>(String.format(Locale.ROOT, "%09d", i), newest.get(i)));
+  }
+
+  private Instant created(Map.Entry<String, T> entry) {
+    Map<String, Object> fields = written(entry).values();
+    Object at = fields.getOrDefault("creationTimestamp", fields.get("insertTime"));
+    return at == null ? Instant.MIN : OffsetDateTime.parse(at.toString()).toInstant();
+  }
+
+  private record Ranked<T>(String rank, Map.Entry<String, T> entry) {}
 
   private int size() {
     int size = request.number("maxResults").orElse(MOST_RESULTS);

@@ -6,6 +6,7 @@ import io.gpupool.clouds.emulator.SeededNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Operations {
   private final Objections<OperationAttempt, CreationError> objections;
   private final TreeMap<String, ComputeOperation> byKey = new TreeMap<>();
   private final Map<String, ComputeOperation> byRequest = new HashMap<>();
+  private long begun;
 
   Operations(
       Agenda agenda,
@@ -91,11 +93,15 @@ public final class Operations {
     return scope + "/" + name;
   }
 
+  /**
+   * Its second part are microseconds, so that operations in the order of names are in that of time.
+   */
   private String name(Instant now) {
+    long micros = now.toEpochMilli() * 1_000 + begun++ % 1_000;
     return "operation-"
         + now.toEpochMilli()
         + "-"
-        + names.hex(13)
+        + String.format(Locale.ROOT, "%013x", micros)
         + "-"
         + names.hex(8)
         + "-"
