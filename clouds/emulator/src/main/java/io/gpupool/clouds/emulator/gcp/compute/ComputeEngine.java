@@ -12,6 +12,7 @@ public final class ComputeEngine {
   public static List<Method> methods() {
     return Stream.of(
             InstanceGroupManagers.methods(),
+            InstanceGroups.methods(),
             ComputeOperations.methods(),
             Instances.methods(),
             Catalog.methods(),

@@ -61,7 +61,7 @@ public record Request(
 
   /** A parameter that is true or false, false if there is none. */
   boolean flag(String name) {
-    return parameter(name).map("true"::equals).orElse(false);
+    return parameter(name).map("true"::equalsIgnoreCase).orElse(false);
   }
 
   /** A list in the body, which there must be. */
