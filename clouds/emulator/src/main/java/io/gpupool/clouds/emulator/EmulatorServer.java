@@ -49,6 +49,7 @@ public final class EmulatorServer implements AutoCloseable {
                 .jettyStopTimeout(MILLISECONDS_TO_WAIT_FOR_OPEN_REQUESTS)
                 .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
                 .gzipDisabled(true)
+                .httpServerFactory(WholeBodies::new)
                 .disableRequestJournal()
                 .templatingEnabled(false)
                 .adminAuthenticator(request -> false)

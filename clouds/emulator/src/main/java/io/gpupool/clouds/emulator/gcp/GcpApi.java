@@ -49,6 +49,9 @@ final class GcpApi implements EmulatedApi {
 
   @Override
   public Inquiry read(Received received) {
+    if (Batch.isOne(received)) {
+      return new Batch(received, this, this::noBatch);
+    }
     Optional<String> token = tokens.action(received);
     if (token.isPresent()) {
       return new GcpInquiry(received, Optional.empty(), Map.of(), token);
@@ -66,6 +69,11 @@ final class GcpApi implements EmulatedApi {
       }
     }
     return new GcpInquiry(received, Optional.empty(), Map.of(), token);
+  }
+
+  private Answer noBatch(Received received) {
+    return new GcpInquiry(received, Optional.empty(), Map.of(), Optional.empty())
+        .error(400, "parseError", "Failed to parse batch request, error: no parts.");
   }
 
   /** One request. */
