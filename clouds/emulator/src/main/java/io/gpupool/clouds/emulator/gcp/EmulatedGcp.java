@@ -53,7 +53,7 @@ public final class EmulatedGcp implements AutoCloseable {
             world,
             access,
             ComputeEngine.methods(),
-            new TokenService(access, tokens, builder.clock));
+            new TokenService(world, access, tokens, builder.clock));
     this.server = EmulatorServer.start(builder.port, api, faults, calls, builder.clock);
   }
 

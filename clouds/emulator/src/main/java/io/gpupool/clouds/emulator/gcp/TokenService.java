@@ -7,6 +7,8 @@ import io.gpupool.clouds.emulator.Received;
 import io.gpupool.clouds.emulator.gcp.access.Access;
 import io.gpupool.clouds.emulator.gcp.access.Tokens;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
+import io.gpupool.clouds.emulator.gcp.model.Project;
+import io.gpupool.clouds.emulator.gcp.model.World;
 import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,14 +30,18 @@ final class TokenService {
   private static final int LIFETIME_SECONDS = 3_599;
   private static final String METADATA = "/computeMetadata/v1/";
   private static final String MACHINE = "machine@emulated.iam.gserviceaccount.com";
+  private static final Pattern ACCOUNT =
+      Pattern.compile(METADATA + "instance/service-accounts/[^/]+/");
   private static final Pattern IMPERSONATION =
       Pattern.compile("/v1/projects/-/serviceAccounts/([^/:]+):generateAccessToken");
 
+  private final World world;
   private final Access access;
   private final Tokens tokens;
   private final InstantSource clock;
 
-  TokenService(Access access, Tokens tokens, InstantSource clock) {
+  TokenService(World world, Access access, Tokens tokens, InstantSource clock) {
+    this.world = world;
     this.access = access;
     this.tokens = tokens;
     this.clock = clock;
@@ -99,19 +105,37 @@ final class TokenService {
     if (path.endsWith("/email")) {
       return flavoured("application/text", MACHINE);
     }
-    if (path.endsWith("/universe/universe-domain")) {
+    if (path.equals(METADATA + "universe/universe-domain")) {
       return flavoured("application/text", "googleapis.com");
     }
-    if (path.endsWith("/service-accounts/default/")) {
-      return flavoured(
-          "application/json",
-          Fields.none()
-              .with("aliases", List.of((Object) "default"))
-              .with("email", MACHINE)
-              .with("scopes", List.of((Object) "https://www.googleapis.com/auth/cloud-platform"))
-              .json());
+    if (path.equals(METADATA + "project/project-id")) {
+      return flavoured("application/text", project());
     }
-    return flavoured("application/text", "");
+    if (ACCOUNT.matcher(path).matches()) {
+      return flavoured("application/json", account().json());
+    }
+    if (path.equals("/") || path.equals(METADATA)) {
+      return flavoured("application/text", "");
+    }
+    return new Answer(
+        404,
+        "text/plain",
+        Map.of("Metadata-Flavor", "Google"),
+        "The emulated machine has no metadata at " + path + ".",
+        Optional.of("notFound"));
+  }
+
+  /** The project that the machine is in: the first by name. */
+  private String project() {
+    return world.inTurn(
+        now -> world.projects().stream().map(Project::name).findFirst().orElse("emulated"));
+  }
+
+  private static Fields account() {
+    return Fields.none()
+        .with("aliases", List.of((Object) "default"))
+        .with("email", MACHINE)
+        .with("scopes", List.of((Object) "https://www.googleapis.com/auth/cloud-platform"));
   }
 
   private Fields impersonated(Received received) {

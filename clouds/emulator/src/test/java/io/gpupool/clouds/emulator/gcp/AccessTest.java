@@ -176,6 +176,23 @@ final class AccessTest {
   }
 
   @Test
+  void aMachineKnowsItsProjectAndAccountAndNothingElse() {
+    assertThat(metadata("project/project-id").text()).isEqualTo("ml-prod");
+    assertThat(metadata("instance/service-accounts/default/").text("email"))
+        .isEqualTo("machine@emulated.iam.gserviceaccount.com");
+    assertThat(metadata("instance/service-accounts/default/email").text()).startsWith("machine@");
+    assertThat(metadata("universe/universe-domain").text()).isEqualTo("googleapis.com");
+    assertThat(metadata("instance/attributes/cluster-name").status()).isEqualTo(404);
+  }
+
+  private Reply metadata(String path) {
+    return test.send(
+        HttpRequest.newBuilder(test.gcp.endpoint().resolve("/computeMetadata/v1/" + path)),
+        "Metadata-Flavor",
+        "Google");
+  }
+
+  @Test
   void onePrincipalActsAsAnotherIfItMay() {
     String path = "/v1/projects/-/serviceAccounts/" + US + ":generateAccessToken";
     Reply token = ask(path, "{\"scope\":[\"https://www.googleapis.com/auth/cloud-platform\"]}");
