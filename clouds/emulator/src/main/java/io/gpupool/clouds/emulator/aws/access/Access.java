@@ -1,11 +1,10 @@
 package io.gpupool.clouds.emulator.aws.access;
 
 import io.gpupool.clouds.emulator.Episode;
+import io.gpupool.clouds.emulator.Ongoing;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
@@ -19,9 +18,9 @@ public final class Access {
   private static final String WHO_AM_I = "sts:GetCallerIdentity";
 
   private final Principals principals;
-  private final List<Rule<Predicate<String>>> refusedKeys = new CopyOnWriteArrayList<>();
-  private final List<Rule<Set<String>>> denied = new CopyOnWriteArrayList<>();
-  private final List<Rule<Set<String>>> allowedOnly = new CopyOnWriteArrayList<>();
+  private final Ongoing<Predicate<String>> refusedKeys = new Ongoing<>();
+  private final Ongoing<Set<String>> denied = new Ongoing<>();
+  private final Ongoing<Set<String>> allowedOnly = new Ongoing<>();
 
   public Access(Principals principals) {
     this.principals = principals;
@@ -40,27 +39,27 @@ public final class Access {
 
   /** No credentials are good any more. */
   public Episode refuseAllCredentials() {
-    return during(refusedKeys, key -> true);
+    return refusedKeys.during(key -> true);
   }
 
   /** The credentials of one access key are not good any more. */
   public Episode refuseCredentials(String accessKeyId) {
-    return during(refusedKeys, accessKeyId::equals);
+    return refusedKeys.during(accessKeyId::equals);
   }
 
   /** Some actions are denied to everyone. */
   public Episode deny(String... actions) {
-    return during(denied, Set.of(actions));
+    return denied.during(Set.of(actions));
   }
 
   /** Nothing but some actions is allowed. */
   public Episode allowOnly(Collection<String> actions) {
-    return during(allowedOnly, Set.copyOf(actions));
+    return allowedOnly.during(Set.copyOf(actions));
   }
 
   /** Who signed a request, if they are let in. */
   public Optional<Principal> identify(String accessKeyId, Optional<String> sessionToken) {
-    if (refusedKeys.stream().anyMatch(rule -> rule.content.test(accessKeyId))) {
+    if (refusedKeys.now().anyMatch(rule -> rule.test(accessKeyId))) {
       return Optional.empty();
     }
     return principals.of(accessKeyId, sessionToken);
@@ -71,10 +70,10 @@ public final class Access {
     if (action.equals(WHO_AM_I)) {
       return Optional.empty();
     }
-    if (denied.stream().anyMatch(rule -> contains(rule.content, action))) {
+    if (denied.now().anyMatch(rule -> contains(rule, action))) {
       return Optional.of(Denial.EXPLICIT);
     }
-    return allowedOnly.stream().allMatch(rule -> contains(rule.content, action))
+    return allowedOnly.now().allMatch(rule -> contains(rule, action))
         ? Optional.empty()
         : Optional.of(Denial.NOT_ALLOWED);
   }
@@ -86,20 +85,5 @@ public final class Access {
                 pattern.endsWith("*")
                     ? action.startsWith(pattern.substring(0, pattern.length() - 1))
                     : action.equals(pattern));
-  }
-
-  private static <T> Episode during(List<Rule<T>> rules, T content) {
-    Rule<T> rule = new Rule<>(content);
-    rules.add(rule);
-    return () -> rules.remove(rule);
-  }
-
-  /** Equal to nothing but itself, so that ending one episode never ends another. */
-  private static final class Rule<T> {
-    private final T content;
-
-    Rule(T content) {
-      this.content = content;
-    }
   }
 }

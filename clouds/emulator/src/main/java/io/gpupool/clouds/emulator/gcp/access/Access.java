@@ -1,13 +1,12 @@
 package io.gpupool.clouds.emulator.gcp.access;
 
 import io.gpupool.clouds.emulator.Episode;
+import io.gpupool.clouds.emulator.Ongoing;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Who is let in and what they may do, by IAM's names for permissions ({@code
@@ -18,10 +17,10 @@ public final class Access {
 
   private final Tokens tokens;
   private final Map<String, Set<String>> roles = new ConcurrentHashMap<>();
-  private final List<Rule<Set<String>>> denied = new CopyOnWriteArrayList<>();
-  private final List<Rule<Set<String>>> allowedOnly = new CopyOnWriteArrayList<>();
-  private final List<Rule<Set<String>>> refused = new CopyOnWriteArrayList<>();
-  private final List<Rule<Set<String>>> strict = new CopyOnWriteArrayList<>();
+  private final Ongoing<Set<String>> denied = new Ongoing<>();
+  private final Ongoing<Set<String>> allowedOnly = new Ongoing<>();
+  private final Ongoing<Set<String>> refused = new Ongoing<>();
+  private final Ongoing<Set<String>> strict = new Ongoing<>();
 
   public Access(Tokens tokens) {
     this.tokens = tokens;
@@ -37,61 +36,44 @@ public final class Access {
 
   /** Nobody is let in without a token. */
   public Episode requireCredentials() {
-    return during(strict, Set.of());
+    return strict.during(Set.of());
   }
 
   /** Nobody's token is good any more. */
   public Episode refuseAllCredentials() {
-    return during(refused, Set.of());
+    return refused.during(Set.of());
   }
 
   /** The tokens of one principal are not good any more. */
   public Episode refuseCredentials(String principal) {
-    return during(refused, Set.of(principal));
+    return refused.during(Set.of(principal));
   }
 
   /** Some permissions are taken from everyone. */
   public Episode deny(String... permissions) {
-    return during(denied, Set.of(permissions));
+    return denied.during(Set.of(permissions));
   }
 
   /** Nobody has any but some permissions. */
   public Episode allowOnly(Collection<String> permissions) {
-    return during(allowedOnly, Set.copyOf(permissions));
+    return allowedOnly.during(Set.copyOf(permissions));
   }
 
   /** Who asks, by the header {@code Authorization}; nobody if they aren't let in. */
   public Optional<String> identify(Optional<String> authorization) {
-    if (authorization.isEmpty() && !strict.isEmpty()) {
+    if (authorization.isEmpty() && strict.now().findAny().isPresent()) {
       return Optional.empty();
     }
     Optional<String> principal = tokens.principal(authorization);
     return principal.filter(
-        who ->
-            refused.stream()
-                .noneMatch(rule -> rule.content.isEmpty() || rule.content.contains(who)));
+        who -> refused.now().noneMatch(rule -> rule.isEmpty() || rule.contains(who)));
   }
 
   /** Whether someone may do something. */
   public boolean allows(String principal, String permission) {
     Set<String> role = roles.get(principal);
-    return denied.stream().noneMatch(rule -> rule.content.contains(permission))
-        && allowedOnly.stream().allMatch(rule -> rule.content.contains(permission))
+    return denied.now().noneMatch(rule -> rule.contains(permission))
+        && allowedOnly.now().allMatch(rule -> rule.contains(permission))
         && (role == null || role.contains(permission));
-  }
-
-  private static <T> Episode during(List<Rule<T>> rules, T content) {
-    Rule<T> rule = new Rule<>(content);
-    rules.add(rule);
-    return () -> rules.remove(rule);
-  }
-
-  /** Equal to nothing but itself, so that ending one episode never ends another. */
-  private static final class Rule<T> {
-    private final T content;
-
-    Rule(T content) {
-      this.content = content;
-    }
   }
 }
