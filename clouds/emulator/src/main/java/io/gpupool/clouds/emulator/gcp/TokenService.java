@@ -11,8 +11,8 @@ import io.gpupool.clouds.emulator.gcp.model.Project;
 import io.gpupool.clouds.emulator.gcp.model.World;
 import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +159,13 @@ final class TokenService {
     }
     return Fields.none()
         .with("accessToken", tokens.issue(path.group(1)))
-        .with("expireTime", clock.instant().plus(Duration.ofSeconds(LIFETIME_SECONDS)).toString());
+        .with(
+            "expireTime",
+            clock
+                .instant()
+                .plusSeconds(LIFETIME_SECONDS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString());
   }
 
   private Fields bearer(String principal) {

@@ -7,6 +7,7 @@ import io.gpupool.clouds.emulator.Episode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +195,7 @@ final class AccessTest {
 
   @Test
   void onePrincipalActsAsAnotherIfItMay() {
+    test.clock.advance(Duration.ofMillis(250));
     String path = "/v1/projects/-/serviceAccounts/" + US + ":generateAccessToken";
     Reply token = ask(path, "{\"scope\":[\"https://www.googleapis.com/auth/cloud-platform\"]}");
 
