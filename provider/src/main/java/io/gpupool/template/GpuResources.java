@@ -28,6 +28,7 @@ public final class GpuResources {
           "habana", "habana.ai/gaudi",
           "intel", "gpu.intel.com/xe",
           "aws", "aws.amazon.com/neuron",
+          "google", "google.com/tpu",
           "qualcomm", "qualcomm.com/qaic");
 
   private GpuResources() {}

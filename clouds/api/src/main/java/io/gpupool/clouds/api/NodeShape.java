@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param rootDiskBytes the size of the disk that the node's root file system is on, if the cloud
  *     says
  * @param declared what the group's owner says of its nodes
+ * @param system what runs below the pods, where the cloud says
  */
 public record NodeShape(
     String source,
@@ -28,7 +29,30 @@ public record NodeShape(
     List<String> zones,
     CapacityType capacityType,
     OptionalLong rootDiskBytes,
-    Declared declared) {
+    Declared declared,
+    Optional<NodeSystem> system) {
+
+  /** A shape of whose system nothing is known. */
+  public NodeShape(
+      String source,
+      MachineType machine,
+      List<MachineType> alternatives,
+      String region,
+      List<String> zones,
+      CapacityType capacityType,
+      OptionalLong rootDiskBytes,
+      Declared declared) {
+    this(
+        source,
+        machine,
+        alternatives,
+        region,
+        zones,
+        capacityType,
+        rootDiskBytes,
+        declared,
+        Optional.empty());
+  }
 
   public NodeShape {
     Objects.requireNonNull(source, "source");
@@ -37,6 +61,7 @@ public record NodeShape(
     Objects.requireNonNull(region, "region");
     Objects.requireNonNull(capacityType, "capacityType");
     Objects.requireNonNull(declared, "declared");
+    Objects.requireNonNull(system, "system");
     zones = List.copyOf(zones);
     if (zones.isEmpty()) {
       throw new IllegalArgumentException("no zone");
@@ -67,13 +92,13 @@ public record NodeShape(
   /** The same with something declared. */
   public NodeShape with(Declared owners) {
     return new NodeShape(
-        source, machine, alternatives, region, zones, capacityType, rootDiskBytes, owners);
+        source, machine, alternatives, region, zones, capacityType, rootDiskBytes, owners, system);
   }
 
   /** The same with other machine types that may come instead. */
   public NodeShape withAlternatives(List<MachineType> others) {
     return new NodeShape(
-        source, machine, others, region, zones, capacityType, rootDiskBytes, declared);
+        source, machine, others, region, zones, capacityType, rootDiskBytes, declared, system);
   }
 
   /** The same on a root disk of this size. */
@@ -86,7 +111,22 @@ public record NodeShape(
         zones,
         capacityType,
         OptionalLong.of(bytes),
-        declared);
+        declared,
+        system);
+  }
+
+  /** The same with this system. */
+  public NodeShape withSystem(NodeSystem known) {
+    return new NodeShape(
+        source,
+        machine,
+        alternatives,
+        region,
+        zones,
+        capacityType,
+        rootDiskBytes,
+        declared,
+        Optional.of(known));
   }
 
   /** The machine's accelerators, if it has any. */

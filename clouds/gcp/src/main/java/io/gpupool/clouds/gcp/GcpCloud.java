@@ -1,7 +1,6 @@
 package io.gpupool.clouds.gcp;
 
 import io.gpupool.clouds.api.Cloud;
-import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
 import io.gpupool.clouds.api.CloudReading;
 import io.gpupool.clouds.api.DeleteResult;
@@ -11,35 +10,41 @@ import io.gpupool.clouds.api.ProviderId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** The managed instance groups of one project, zonal and regional, in all its locations. */
 public final class GcpCloud implements Cloud {
 
-  private final GcpSettings settings;
-  private final InstantSource clock;
+  private final GcpClients clients;
+  private final GroupObserver observer;
+  private final GroupChanger changer;
 
   public GcpCloud(GcpSettings settings, InstantSource clock) {
-    this.settings = Objects.requireNonNull(settings, "settings");
-    this.clock = Objects.requireNonNull(clock, "clock");
+    this.clients = new GcpClients(settings);
+    Reads reads = new Reads(settings.timeouts(), clients.calls());
+    Templates templates = new Templates(settings.project(), clients, reads);
+    Operations operations = new Operations(settings.project(), clients, reads);
+    AcceptedChanges accepted = new AcceptedChanges(operations);
+    this.observer =
+        new GroupObserver(settings, clients, reads, templates, operations, accepted, clock);
+    this.changer = new GroupChanger(settings, clients, reads, templates, accepted);
   }
 
   @Override
   public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
-    throw unread();
+    return observer.observe(previous);
   }
 
   @Override
   public void resize(NodeGroupId group, int from, int to) throws CloudException {
-    throw unread();
+    changer.resize(group, from, to);
   }
 
   @Override
   public Map<ProviderId, DeleteResult> delete(NodeGroupId group, Set<ProviderId> instances)
       throws CloudException {
-    throw unread();
+    return changer.delete(group, instances);
   }
 
   /** Nothing: the Compute API quotes no prices. */
@@ -49,13 +54,7 @@ public final class GcpCloud implements Cloud {
   }
 
   @Override
-  public void close() {}
-
-  private CloudException unread() {
-    return new CloudException(
-        CloudError.of(
-            CloudError.Kind.UNAVAILABLE,
-            "NotRead",
-            "project %s can't be read yet at %s".formatted(settings.project(), clock.instant())));
+  public void close() {
+    clients.close();
   }
 }
