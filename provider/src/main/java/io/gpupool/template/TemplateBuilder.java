@@ -6,6 +6,7 @@ import io.gpupool.clouds.api.Declared;
 import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.NodeShape;
+import io.gpupool.clouds.api.NodeSystem;
 import io.gpupool.clouds.api.Taint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,17 +32,9 @@ public final class TemplateBuilder {
   /** As many pods as a kubelet runs unless told otherwise. */
   private static final int MAX_PODS = 110;
 
+  private static final String LINUX = "linux";
   private static final String STORAGE = "ephemeral-storage";
   private static final String HUGE_PAGES = "hugepages-";
-
-  /** The root disk of Amazon's node images where nothing else is said. */
-  private static final long USUAL_ROOT_DISK = 20L << 30;
-
-  /** What partitions and the file system take: of 20 GiB 20,959,212 KiB are left. */
-  private static final double FILE_SYSTEM_OVERHEAD = 12_308.0 / 20_971_520;
-
-  /** What the kernel and firmware of a machine take of its nominal memory before anybody counts. */
-  private static final double MEMORY_OVERHEAD = 0.075;
 
   /** Zero as a quantity, with or without a unit or an exponent. */
   private static final Pattern ZERO =
@@ -67,8 +60,13 @@ public final class TemplateBuilder {
     stated.putAll(overlay.resources());
     MachineType machine = LeastMachine.of(shape);
     int pods = pods(machine, stated);
-    Map<String, String> capacity = capacity(machine, pods, shape);
-    Map<String, String> allocatable = allocatable(machine, pods, shape);
+    Share share =
+        shape
+            .system()
+            .map(system -> ComputeEngineShare.of(machine, shape, system))
+            .orElseGet(() -> AmazonShare.of(machine, shape, pods));
+    Map<String, String> capacity = capacity(machine, pods, share);
+    Map<String, String> allocatable = allocatable(machine, pods, share);
     for (Map<String, String> resources : List.of(capacity, allocatable)) {
       resources.putAll(stated);
       resources
@@ -99,7 +97,7 @@ public final class TemplateBuilder {
     CapacityType capacityType = overlay.capacityType().orElse(shape.capacityType());
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("kubernetes.io/arch", shape.machine().architecture());
-    labels.put("kubernetes.io/os", "linux");
+    labels.put("kubernetes.io/os", shape.system().map(NodeSystem::os).orElse(LINUX));
     labels.put("kubernetes.io/hostname", name);
     labels.put("node.kubernetes.io/instance-type", shape.machine().name());
     labels.put("topology.kubernetes.io/region", shape.region());
@@ -110,25 +108,23 @@ public final class TemplateBuilder {
     return labels;
   }
 
-  private static Map<String, String> capacity(MachineType machine, int pods, NodeShape shape) {
+  private static Map<String, String> capacity(MachineType machine, int pods, Share share) {
     Map<String, String> capacity = new LinkedHashMap<>();
     capacity.put("cpu", Integer.toString(machine.vcpu()));
-    capacity.put("memory", Long.toString(usableMemory(machine)));
+    capacity.put("memory", Long.toString(share.memoryBytes()));
     capacity.put("pods", Integer.toString(pods));
-    capacity.put(STORAGE, Long.toString(storage(shape)));
+    capacity.put(STORAGE, Long.toString(share.storageBytes()));
     addHugePages(machine, capacity);
     addAccelerators(machine, capacity);
     return capacity;
   }
 
-  private static Map<String, String> allocatable(MachineType machine, int pods, NodeShape shape) {
-    long milliCpu = machine.vcpu() * 1000L - KubeletReserve.milliCpu(machine.vcpu());
-    long memory = usableMemory(machine) - KubeletReserve.memoryBytes(pods);
+  private static Map<String, String> allocatable(MachineType machine, int pods, Share share) {
     Map<String, String> allocatable = new LinkedHashMap<>();
-    allocatable.put("cpu", milliCpu + "m");
-    allocatable.put("memory", Long.toString(Math.max(1, memory)));
+    allocatable.put("cpu", share.podMilliCpu() + "m");
+    allocatable.put("memory", Long.toString(share.podMemoryBytes()));
     allocatable.put("pods", Integer.toString(pods));
-    allocatable.put(STORAGE, Long.toString(KubeletReserve.allocatableStorageBytes(storage(shape))));
+    allocatable.put(STORAGE, Long.toString(share.podStorageBytes()));
     addHugePages(machine, allocatable);
     addAccelerators(machine, allocatable);
     return allocatable;
@@ -138,10 +134,6 @@ public final class TemplateBuilder {
   private static int pods(MachineType machine, Map<String, String> stated) {
     String said = stated.getOrDefault("pods", "");
     return said.matches("\\d{1,6}") ? Integer.parseInt(said) : machine.maxPods().orElse(MAX_PODS);
-  }
-
-  private static long storage(NodeShape shape) {
-    return (long) (shape.rootDiskBytes().orElse(USUAL_ROOT_DISK) * (1 - FILE_SYSTEM_OVERHEAD));
   }
 
   /**
@@ -169,10 +161,6 @@ public final class TemplateBuilder {
                     Integer.toString(accelerator.count() * accelerator.coresEach()));
               }
             });
-  }
-
-  private static long usableMemory(MachineType machine) {
-    return (long) (machine.memoryBytes() * (1 - MEMORY_OVERHEAD));
   }
 
   private static List<Taint> taints(List<Taint> ofTheGroup, List<Taint> ofTheConfiguration) {

@@ -21,7 +21,7 @@ final class NodeDeclaration {
   private static final String RESOURCE_LABEL = "clusterautoscaler-nodetemplate-resources.";
 
   /** Kubernetes' notation of quantities, without exponents. */
-  private static final String QUANTITY = "\\d+(\\.\\d+)?([numkMGTPE]|[KMGTPE]i)?";
+  private static final String QUANTITY = "\\d{1,18}(\\.\\d{1,9})?([numkMGTPE]|[KMGTPE]i)?";
 
   private static final Set<String> OPTIONS =
       Set.of(
@@ -76,9 +76,10 @@ final class NodeDeclaration {
         windows ? "windows" : "linux",
         windows ? Distribution.WINDOWS : distribution,
         reserves || !inGke
-            ? Optional.of(pairs(NodeVariables.KUBE_RESERVED, "cpu=100m"))
+            ? Optional.of(amounts(NodeVariables.KUBE_RESERVED, "cpu=100m", QUANTITY))
             : Optional.empty(),
-        pairs(NodeVariables.EVICTION, "memory.available=100Mi"),
+        amounts(
+            NodeVariables.EVICTION, "memory.available=100Mi", QUANTITY + "|\\d{1,3}(\\.\\d+)?%"),
         localSsds(),
         confidential);
   }
@@ -152,6 +153,20 @@ final class NodeDeclaration {
     } else {
       complain(name, quantity, "a quantity such as 7 or 16Gi");
     }
+  }
+
+  private Map<String, String> amounts(String name, String expected, String form) {
+    Map<String, String> amounts = new LinkedHashMap<>();
+    pairs(name, expected)
+        .forEach(
+            (key, amount) -> {
+              if (amount.matches(form)) {
+                amounts.put(key, amount);
+              } else {
+                complain(name, key + "=" + amount, expected);
+              }
+            });
+    return amounts;
   }
 
   private Map<String, String> pairs(String name, String expected) {
