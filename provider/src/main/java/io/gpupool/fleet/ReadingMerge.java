@@ -148,9 +148,12 @@ final class ReadingMerge {
   /**
    * Instances fill the oldest slots first, and hopeless ones last. A slot whose release is owed
    * goes before all others: perhaps it is missing because the release did happen.
+   *
+   * <p>A slot that no instance has filled is missing because the target is lower. Where the cloud
+   * says that it couldn't do what it had accepted, that is no success: the slot has failed.
    */
-  private static List<Slot> withoutFilled(List<Slot> slots, int filled) {
-    Set<PlaceholderId> gone =
+  private List<Slot> withoutFilled(List<Slot> slots, int filled) {
+    List<Slot> gone =
         slots.stream()
             .filter(Slot::isBacked)
             .sorted(
@@ -159,23 +162,49 @@ final class ReadingMerge {
                     .thenComparing(Slot::hasFailed)
                     .thenComparing(Slot::id))
             .limit(filled)
-            .map(Slot::id)
-            .collect(Collectors.toSet());
+            .toList();
+    Map<PlaceholderId, Optional<Slot>> instead = new HashMap<>();
+    int arrived = arrived();
+    for (int k = 0; k < gone.size(); k++) {
+      instead.put(gone.get(k).id(), k < arrived ? Optional.empty() : withdrawn(gone.get(k)));
+    }
     return slots.stream()
-        .filter(slot -> !gone.contains(slot.id()))
+        .flatMap(slot -> instead.getOrDefault(slot.id(), Optional.of(slot)).stream())
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** What is left of a slot that the cloud no longer counts and no instance has filled. */
+  private Optional<Slot> withdrawn(Slot slot) {
+    boolean wanted = !slot.releasing() && !slot.releaseOwed() && !slot.hasFailed();
+    return wanted ? failure(slot).map(slot::refused) : Optional.empty();
+  }
+
+  /** How many instances live that didn't at the last reading. */
+  private int arrived() {
+    Set<ProviderId> before =
+        known.reading().instances().stream()
+            .filter(Instance::isLive)
+            .map(Instance::id)
+            .collect(Collectors.toSet());
+    return (int)
+        next.instances().stream()
+            .filter(instance -> instance.isLive() && !before.contains(instance.id()))
+            .count();
   }
 
   private Slot withFailure(Slot slot) {
     if (!slot.isBacked() || slot.hasFailed() || slot.releasing()) {
       return slot;
     }
+    return failure(slot).map(slot::failed).orElse(slot);
+  }
+
+  /** The newest failure that can be one of the slot's own. */
+  private Optional<LaunchFailure> failure(Slot slot) {
     Instant earliest = slot.since().minus(timing.clockSkew());
     return next.launchFailures().stream()
         .filter(failure -> !failure.at().isBefore(earliest))
-        .findFirst()
-        .map(slot::failed)
-        .orElse(slot);
+        .findFirst();
   }
 
   private static int backed(List<Slot> slots) {

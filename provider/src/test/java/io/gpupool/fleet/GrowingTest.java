@@ -64,6 +64,30 @@ class GrowingTest {
   }
 
   @Test
+  void whatTheCloudAcceptedAndGaveUpByItselfHasFailedAndIsntForgotten() {
+    NodeGroupId id = world.cloud.addGroup("gpu", 0, 10, 1);
+    world.start();
+    world.increase(id, 3).join();
+    world.cloud.launch(id, 1);
+    world.cloud.withdraw(id, 2, FailureCode.QUOTA_EXCEEDED);
+
+    world.poll();
+    world.poll();
+
+    assertThat(world.target(id)).isEqualTo(4);
+    assertThat(world.placeholders(id))
+        .hasSize(2)
+        .allSatisfy(
+            placeholder ->
+                assertThat(placeholder.failure().orElseThrow().code())
+                    .isEqualTo(FailureCode.QUOTA_EXCEEDED));
+    world.decrease(id, 2).join();
+    assertThat(world.target(id)).isEqualTo(2);
+    assertThat(world.placeholders(id)).isEmpty();
+    assertThat(world.cloud.calls(Verb.RESIZE)).hasSize(1);
+  }
+
+  @Test
   void aPlaceholderKeepsItsIdWhileItWaits() {
     NodeGroupId id = world.cloud.addGroup("gpu", 0, 10, 0);
     world.start();

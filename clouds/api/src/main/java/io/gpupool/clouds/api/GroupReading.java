@@ -17,8 +17,9 @@ import java.util.Set;
  *     keeps one: launch failures that are older belong to an earlier attempt
  * @param instances every instance of the group that still exists, terminating ones included
  * @param launchFailures attempts to launch that produced no instance, newest first. Reported as
- *     long as the cloud remembers them and the target isn't reached; the caller knows which of its
- *     requests they can belong to
+ *     long as the cloud remembers them and the target isn't reached, and for a while where the
+ *     cloud accepted a target and then gave it up by itself; the caller knows which of its requests
+ *     they can belong to
  * @param shape what a new node will look like, if it could be found out
  */
 public record GroupReading(

@@ -68,6 +68,7 @@ public final class FakeCloud implements Cloud {
     Instant targetSince;
     final Map<ProviderId, Instance> instances = new LinkedHashMap<>();
     final Deque<LaunchFailure> failures = new ArrayDeque<>();
+    final Deque<LaunchFailure> withdrawals = new ArrayDeque<>();
     Optional<NodeShape> shape;
 
     Group(SizeLimits limits, Instant now, NodeShape shape) {
@@ -177,6 +178,15 @@ public final class FakeCloud implements Cloud {
     group(id)
         .failures
         .addFirst(new LaunchFailure(clock.instant(), code, "no machines of this kind"));
+  }
+
+  /** The cloud accepted a target and can't keep it: it lowers it by itself and says why. */
+  public synchronized void withdraw(NodeGroupId id, int count, FailureCode code) {
+    Group group = group(id);
+    group.target -= count;
+    group.targetSince = clock.instant();
+    group.withdrawals.addFirst(
+        new LaunchFailure(clock.instant(), code, "accepted, and refused afterwards"));
   }
 
   /** Everything that was terminating is gone. */
@@ -297,7 +307,10 @@ public final class FakeCloud implements Cloud {
     List<GroupReading> readings = new ArrayList<>();
     groups.forEach(
         (id, group) -> {
-          boolean complete = group.live() >= group.target;
+          List<LaunchFailure> failures = new ArrayList<>(group.withdrawals);
+          if (group.live() < group.target) {
+            failures.addAll(group.failures);
+          }
           readings.add(
               new GroupReading(
                   id,
@@ -305,7 +318,7 @@ public final class FakeCloud implements Cloud {
                   group.target,
                   Optional.of(group.targetSince),
                   List.copyOf(group.instances.values()),
-                  complete ? List.of() : List.copyOf(group.failures),
+                  failures,
                   group.shape));
         });
     return new CloudReading(readings, absent, problems);
