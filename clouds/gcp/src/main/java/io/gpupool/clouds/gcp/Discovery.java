@@ -19,15 +19,15 @@ final class Discovery {
   }
 
   /** The managed ones of these groups; their templates are known afterwards. */
-  List<Manager> managed(List<Manager> all) throws CloudException {
-    List<Manager> possible =
+  List<ManagedGroup> managed(List<ManagedGroup> all) throws CloudException {
+    List<ManagedGroup> possible =
         all.stream().filter(group -> isNamed(group.ref()) || mayBeDiscovered(group.ref())).toList();
     templates.read(possible);
     return possible.stream().filter(group -> isNamed(group.ref()) || hasLabels(group)).toList();
   }
 
   /** The groups that are asked for by name and don't exist. */
-  Set<String> absent(List<Manager> all) {
+  Set<String> absent(List<ManagedGroup> all) {
     Set<String> absent = new LinkedHashSet<>();
     for (GcpSettings.Group named : settings.groups()) {
       if (all.stream().noneMatch(group -> means(named, group.ref()))) {
@@ -54,7 +54,7 @@ final class Discovery {
         && (settings.locations().isEmpty() || settings.locations().stream().anyMatch(group::isIn));
   }
 
-  private boolean hasLabels(Manager group) {
+  private boolean hasLabels(ManagedGroup group) {
     if (settings.labels().isEmpty()) {
       return true;
     }

@@ -197,6 +197,11 @@ final class GcpClients implements AutoCloseable {
     return calls;
   }
 
+  /** What waits until something may be tried again. */
+  ScheduledExecutorService timers() {
+    return timers;
+  }
+
   @Override
   public void close() {
     synchronized (open) {

@@ -22,7 +22,7 @@ public final class GcpCloud implements Cloud {
 
   public GcpCloud(GcpSettings settings, InstantSource clock) {
     this.clients = new GcpClients(settings);
-    Reads reads = new Reads(settings.timeouts(), clients.calls());
+    Reads reads = new Reads(settings.timeouts(), clients, clock);
     Templates templates = new Templates(settings.project(), clients, reads);
     Operations operations = new Operations(settings.project(), clients, reads);
     AcceptedChanges accepted = new AcceptedChanges(operations);

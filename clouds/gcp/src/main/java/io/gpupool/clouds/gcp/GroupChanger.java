@@ -61,16 +61,17 @@ final class GroupChanger {
 
   void resize(NodeGroupId id, int from, int to) throws CloudException {
     GroupRef ref = GroupRef.of(project, id);
-    Manager group = managers.one(ref);
-    if (group.target() != from) {
-      throw changed(id + " has a target size of " + group.target() + ", not of " + from);
+    ManagedGroup group = managers.one(ref);
+    int target = accepted.target(ref, group.target());
+    if (target != from) {
+      throw changed(id + " has a target size of " + target + ", not of " + from);
     }
     if (to == from) {
       return;
     }
     if (to > from) {
       checkLimits(group, to);
-      accepted.growing(ref, changes.resize(ref, to - group.data().getTargetSuspendedSize()));
+      accepted.resizing(ref, from, to, changes.resize(ref, size(group, to)));
       return;
     }
     List<Member> members = managers.members(ref);
@@ -80,43 +81,49 @@ final class GroupChanger {
       throw changed(id + " has " + live + " instances; a target of " + to + " would cost some");
     }
     checkLimits(group, to);
-    giveBack(group, members, from - to, to);
+    giveBack(group, members, from, to);
   }
 
   /** Gives up slots without a machine, those that have failed first. */
-  private void giveBack(Manager group, List<Member> members, int count, int to)
+  private void giveBack(ManagedGroup group, List<Member> members, int from, int to)
       throws CloudException {
     List<InstanceRef> unfilled =
         members.stream()
             .filter(member -> !member.isLeaving() && !isLive(group, member))
             .sorted(Comparator.comparing(member -> !member.hasFailed()))
-            .limit(count)
+            .limit(from - to)
             .map(Member::ref)
             .toList();
-    boolean begun = false;
+    int target = from;
     try {
       for (List<InstanceRef> batch : batches(unfilled)) {
-        accepted.shrinking(group.ref(), changes.delete(group.ref(), batch));
-        begun = true;
+        accepted.deleting(group.ref(), target, batch, changes.delete(group.ref(), batch));
+        target -= batch.size();
       }
-      if (unfilled.size() < count) {
+      if (target > to) {
         // slots that have no name yet: nothing that the group could choose but them
-        accepted.shrinking(
-            group.ref(), changes.resize(group.ref(), to - group.data().getTargetSuspendedSize()));
+        accepted.resizing(group.ref(), target, to, changes.resize(group.ref(), size(group, to)));
       }
     } catch (CloudException failure) {
-      throw begun ? new CloudException(failure.error().thatMayHaveHappened(), failure) : failure;
+      throw target < from
+          ? new CloudException(failure.error().thatMayHaveHappened(), failure)
+          : failure;
     }
   }
 
-  private boolean isLive(Manager group, Member member) {
+  /** What the API calls the size: suspended instances aren't part of it there. */
+  private static int size(ManagedGroup group, int target) {
+    return target - group.data().getTargetSuspendedSize();
+  }
+
+  private boolean isLive(ManagedGroup group, Member member) {
     return member
         .instance(project, group.data().getTargetStoppedSize() > 0)
         .map(Instance::isLive)
         .orElse(false);
   }
 
-  private void checkLimits(Manager group, int to) throws CloudException {
+  private void checkLimits(ManagedGroup group, int to) throws CloudException {
     SizeLimits allowed = limits(group);
     if (to < allowed.min() || to > allowed.max()) {
       throw new CloudException(
@@ -128,7 +135,7 @@ final class GroupChanger {
     }
   }
 
-  private SizeLimits limits(Manager group) throws CloudException {
+  private SizeLimits limits(ManagedGroup group) throws CloudException {
     return limits.of(group.ref(), templates.ask(group), new ArrayList<>());
   }
 
@@ -138,11 +145,13 @@ final class GroupChanger {
       return Map.of();
     }
     GroupRef ref = GroupRef.of(project, id);
-    Manager group = managers.one(ref);
+    ManagedGroup group = managers.one(ref);
     Map<InstanceRef, Member> members = new HashMap<>();
     managers.members(ref).forEach(member -> members.put(member.ref(), member));
-    int mayGo = Math.max(0, group.target() - limits(group).min());
+    int target = accepted.target(ref, group.target());
+    int mayGo = Math.max(0, target - limits(group).min());
 
+    Set<InstanceRef> leaving = accepted.leaving();
     Map<ProviderId, DeleteResult> results = new LinkedHashMap<>();
     List<InstanceRef> victims = new ArrayList<>();
     for (ProviderId instance : instances) {
@@ -152,7 +161,7 @@ final class GroupChanger {
         results.put(instance, refused("NotOfThisProject", instance + " is no instance of " + id));
       } else if (member.isEmpty()) {
         results.put(instance, absent(id, instance, named.get()));
-      } else if (member.get().isLeaving()) {
+      } else if (member.get().isLeaving() || leaving.contains(named.get())) {
         results.put(instance, new DeleteResult.Terminating());
       } else if (victims.size() < mayGo) {
         victims.add(named.get());
@@ -166,15 +175,16 @@ final class GroupChanger {
       }
     }
     for (List<InstanceRef> batch : batches(victims)) {
-      DeleteResult result = delete(ref, batch);
+      DeleteResult result = delete(ref, target, batch);
+      target -= result instanceof DeleteResult.Terminating ? batch.size() : 0;
       batch.forEach(victim -> results.put(victim.providerId(project), result));
     }
     return results;
   }
 
-  private DeleteResult delete(GroupRef group, List<InstanceRef> batch) {
+  private DeleteResult delete(GroupRef group, int target, List<InstanceRef> batch) {
     try {
-      accepted.shrinking(group, changes.delete(group, batch));
+      accepted.deleting(group, target, batch, changes.delete(group, batch));
       return new DeleteResult.Terminating();
     } catch (CloudException failure) {
       return new DeleteResult.Refused(failure.error());

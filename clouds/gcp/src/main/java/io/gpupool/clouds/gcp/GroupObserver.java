@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Reads managed instance groups and says what they are in gpupool's words. */
@@ -55,16 +56,16 @@ final class GroupObserver {
 
   CloudReading observe(Optional<CloudReading> previous) throws CloudException {
     accepted.look(clock.instant());
-    List<Manager> all = managers.all();
-    List<Manager> managed = discovery.managed(all);
+    List<ManagedGroup> all = managers.all();
+    List<ManagedGroup> managed = discovery.managed(all);
     Map<GroupRef, Membership.Found> found = membership.of(managed, all, previous);
-    List<Manager> present =
+    List<ManagedGroup> present =
         managed.stream().filter(group -> found.containsKey(group.ref())).toList();
     Map<GroupRef, LaunchHistory> histories = histories(present, found);
 
     List<ReadingProblem> problems = new ArrayList<>(accepted.problems());
     List<GroupReading> readings = new ArrayList<>();
-    for (Manager group : present) {
+    for (ManagedGroup group : present) {
       problems.addAll(GroupRemarks.of(group));
       readings.add(
           reading(
@@ -77,7 +78,10 @@ final class GroupObserver {
   }
 
   private GroupReading reading(
-      Manager group, List<Instance> instances, LaunchHistory history, List<ReadingProblem> problems)
+      ManagedGroup group,
+      List<Instance> instances,
+      LaunchHistory history,
+      List<ReadingProblem> problems)
       throws CloudException {
     List<LaunchFailure> failures = new ArrayList<>(history.failures());
     accepted
@@ -87,22 +91,36 @@ final class GroupObserver {
     return new GroupReading(
         group.ref().id(),
         limits.of(group.ref(), templates.of(group), problems),
-        group.target(),
+        target(group),
         history.targetSince(),
         instances,
         failures,
         shapes.of(group, problems));
   }
 
-  private List<Instance> instances(Manager group, Map<GroupRef, Membership.Found> found) {
+  private List<Instance> instances(ManagedGroup group, Map<GroupRef, Membership.Found> found) {
+    Set<InstanceRef> leaving = accepted.leaving();
     Membership.Found what = found.getOrDefault(group.ref(), Membership.NOTHING);
-    return what.members()
+    return what
+        .members()
         .map(members -> instances(group, members, settings.project()))
-        .orElse(what.kept());
+        .orElse(what.kept())
+        .stream()
+        .map(instance -> isAmong(leaving, instance) ? instance.deleting() : instance)
+        .toList();
+  }
+
+  private boolean isAmong(Set<InstanceRef> leaving, Instance instance) {
+    return !leaving.isEmpty()
+        && InstanceRef.of(settings.project(), instance.id()).map(leaving::contains).orElse(false);
+  }
+
+  private int target(ManagedGroup group) {
+    return accepted.target(group.ref(), group.target());
   }
 
   /** The instances among a group's slots. */
-  static List<Instance> instances(Manager group, List<Member> members, String project) {
+  static List<Instance> instances(ManagedGroup group, List<Member> members, String project) {
     boolean standsBy = group.data().getTargetStoppedSize() > 0;
     return members.stream()
         .flatMap(member -> member.instance(project, standsBy).stream())
@@ -111,17 +129,17 @@ final class GroupObserver {
   }
 
   private Map<GroupRef, LaunchHistory> histories(
-      List<Manager> groups, Map<GroupRef, Membership.Found> found) throws CloudException {
+      List<ManagedGroup> groups, Map<GroupRef, Membership.Found> found) throws CloudException {
     Instant now = clock.instant();
-    List<Manager> waiting =
+    List<ManagedGroup> waiting =
         groups.stream()
             .filter(
                 group ->
                     instances(group, found).stream().filter(Instance::isLive).count()
-                        < group.target())
+                        < target(group))
             .toList();
     List<Callable<LaunchHistory>> questions = new ArrayList<>();
-    for (Manager group : waiting) {
+    for (ManagedGroup group : waiting) {
       List<Member> members =
           found.getOrDefault(group.ref(), Membership.NOTHING).members().orElse(List.of());
       questions.add(() -> history(group, members, now));
@@ -134,7 +152,7 @@ final class GroupObserver {
     return histories;
   }
 
-  private LaunchHistory history(Manager group, List<Member> members, Instant now)
+  private LaunchHistory history(ManagedGroup group, List<Member> members, Instant now)
       throws CloudException {
     boolean failed = members.stream().anyMatch(Member::hasFailed);
     return LaunchHistory.of(

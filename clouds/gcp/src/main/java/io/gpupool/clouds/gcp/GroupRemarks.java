@@ -9,7 +9,7 @@ final class GroupRemarks {
 
   private GroupRemarks() {}
 
-  static List<ReadingProblem> of(Manager group) {
+  static List<ReadingProblem> of(ManagedGroup group) {
     List<ReadingProblem> remarks = new ArrayList<>();
     String subject = group.ref().id().value();
     if (!group.data().getStatus().getAutoscaler().isEmpty()) {

@@ -47,7 +47,7 @@ record LaunchHistory(Optional<Instant> targetSince, List<LaunchFailure> failures
    * @param errors that the group remembers, with their times
    */
   static LaunchHistory of(
-      Manager group,
+      ManagedGroup group,
       List<Member> members,
       List<Operation> operations,
       List<InstanceManagedByIgmError> errors,
@@ -107,7 +107,7 @@ record LaunchHistory(Optional<Instant> targetSince, List<LaunchFailure> failures
   }
 
   /** A group whose machines come all together fails as a whole. */
-  private static Optional<LaunchFailure> ofAllAtOnce(Manager group, Instant now) {
+  private static Optional<LaunchFailure> ofAllAtOnce(ManagedGroup group, Instant now) {
     InstanceGroupManagerStatusBulkInstanceOperationLastProgressCheck check =
         group.data().getStatus().getBulkInstanceOperation().getLastProgressCheck();
     return check.getError().getErrorsCount() == 0

@@ -42,7 +42,7 @@ final class MachineFacts {
                 Accelerators.of(Links.name(each.getAcceleratorType()), each.getAcceleratorCount()));
     long bundled = type.getBundledLocalSsds().getPartitionCount() * LOCAL_SSD_BYTES;
     return new MachineType(
-        builtIn.isEmpty() && added.isPresent() ? name(type.getName(), added.get()) : type.getName(),
+        type.getName(),
         architecture(type),
         Math.max(1, type.getGuestCpus()),
         type.getMemoryMb() * MIB,
@@ -50,14 +50,6 @@ final class MachineFacts {
         // templates of types that bring disks along list them all the same
         Math.max(bundled, localSsdBytes),
         OptionalInt.empty());
-  }
-
-  /**
-   * A machine with cards attached has no name of its own in the cloud; this is how the catalog, and
-   * whoever looks for a price, calls it: {@code n1-standard-8+1xV100}.
-   */
-  private static String name(String type, Accelerator attached) {
-    return type + "+" + attached.count() + "x" + attached.model();
   }
 
   private static String architecture(com.google.cloud.compute.v1.MachineType type) {

@@ -34,8 +34,8 @@ final class ManagerReads {
   }
 
   /** Every group of the project, zonal and regional, of all locations. */
-  List<Manager> all() throws CloudException {
-    List<Manager> found = new ArrayList<>();
+  List<ManagedGroup> all() throws CloudException {
+    List<ManagedGroup> found = new ArrayList<>();
     String page = "";
     do {
       AggregatedListInstanceGroupManagersRequest request =
@@ -54,7 +54,8 @@ final class ManagerReads {
                   groups
                       .getInstanceGroupManagersList()
                       .forEach(
-                          group -> found.add(new Manager(GroupRef.of(project, group), group))));
+                          group ->
+                              found.add(new ManagedGroup(GroupRef.of(project, group), group))));
       for (var scope : answer.getItemsMap().entrySet()) {
         Completeness.check(scope.getKey(), scope.getValue().getWarning());
       }
@@ -64,14 +65,14 @@ final class ManagerReads {
   }
 
   /** One group; {@link io.gpupool.clouds.api.CloudError.Kind#NOT_FOUND} if it doesn't exist. */
-  Manager one(GroupRef group) throws CloudException {
+  ManagedGroup one(GroupRef group) throws CloudException {
     InstanceGroupManager found =
         reads.one(
             () ->
                 group.isRegional()
                     ? clients.regionManagers().get(project, group.location(), group.name())
                     : clients.managers().get(project, group.location(), group.name()));
-    return new Manager(group, found);
+    return new ManagedGroup(group, found);
   }
 
   /** The slots of a group. */

@@ -58,12 +58,13 @@ final class Membership {
    *
    * @param all every group of the project, whoever manages it
    */
-  Map<GroupRef, Found> of(List<Manager> groups, List<Manager> all, Optional<CloudReading> previous)
+  Map<GroupRef, Found> of(
+      List<ManagedGroup> groups, List<ManagedGroup> all, Optional<CloudReading> previous)
       throws CloudException {
     Map<GroupRef, Found> found = new LinkedHashMap<>(resting(groups, all, previous));
     List<Callable<Optional<List<Member>>>> questions = new ArrayList<>();
     List<GroupRef> asked = new ArrayList<>();
-    for (Manager group : groups) {
+    for (ManagedGroup group : groups) {
       if (!found.containsKey(group.ref())) {
         asked.add(group.ref());
         questions.add(() -> membersIfThere(group.ref()));
@@ -90,7 +91,7 @@ final class Membership {
   }
 
   private Map<GroupRef, Found> resting(
-      List<Manager> groups, List<Manager> all, Optional<CloudReading> previous)
+      List<ManagedGroup> groups, List<ManagedGroup> all, Optional<CloudReading> previous)
       throws CloudException {
     Map<GroupRef, List<Instance>> candidates = new HashMap<>();
     Map<String, Set<GroupRef>> byBaseName = new HashMap<>();
@@ -99,7 +100,7 @@ final class Membership {
         .map(CloudReading::groups)
         .orElse(List.of())
         .forEach(group -> known.put(group.id().value(), group));
-    for (Manager group : groups) {
+    for (ManagedGroup group : groups) {
       GroupReading before = known.get(group.ref().id().value());
       if (before != null && isAsBefore(group, before)) {
         candidates.put(group.ref(), before.instances());
@@ -125,11 +126,11 @@ final class Membership {
   }
 
   /** As many pages, at least, as the list of all instances has. */
-  private static int pages(List<Manager> all) {
-    return 1 + all.stream().mapToInt(Manager::target).sum() / ManagerReads.PER_PAGE;
+  private static int pages(List<ManagedGroup> all) {
+    return 1 + all.stream().mapToInt(ManagedGroup::target).sum() / ManagerReads.PER_PAGE;
   }
 
-  private static boolean isAsBefore(Manager group, GroupReading before) {
+  private static boolean isAsBefore(ManagedGroup group, GroupReading before) {
     return group.isAtRest()
         && before.target() == group.target()
         && before.instances().size() == group.target()

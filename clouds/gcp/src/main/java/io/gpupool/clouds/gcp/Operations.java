@@ -34,7 +34,7 @@ final class Operations {
   }
 
   /** The latest operations on a group, the newest first. */
-  List<Operation> of(Manager group) throws CloudException {
+  List<Operation> of(ManagedGroup group) throws CloudException {
     long id = group.data().getId();
     String filter = "targetId = " + Long.toUnsignedString(id);
     String order = "creationTimestamp desc";

@@ -5,14 +5,18 @@ import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudError.Kind;
 import io.gpupool.clouds.api.CloudException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes readings, and makes them again where that may help: when the API is unwell or asks to slow
@@ -33,23 +37,27 @@ final class Reads {
 
   private final Duration patience;
   private final ExecutorService threads;
+  private final ScheduledExecutorService timers;
+  private final InstantSource clock;
   private final Semaphore turns = new Semaphore(AT_A_TIME);
 
-  Reads(GcpSettings.Timeouts timeouts, ExecutorService threads) {
+  Reads(GcpSettings.Timeouts timeouts, GcpClients clients, InstantSource clock) {
     this.patience = timeouts.read();
-    this.threads = threads;
+    this.threads = clients.calls();
+    this.timers = clients.timers();
+    this.clock = clock;
   }
 
   /** The answer to a question. */
   <T> T one(Question<T> question) throws CloudException {
-    long start = System.nanoTime();
+    Instant start = clock.instant();
     for (int attempt = 1; ; attempt++) {
       try {
         return question.ask();
       } catch (ApiException failure) {
         CloudError error = GcpErrors.ofReading(failure);
         Duration pause = pause(attempt, error);
-        Duration spent = Duration.ofNanos(System.nanoTime() - start);
+        Duration spent = Duration.between(start, clock.instant());
         if (attempt == ATTEMPTS
             || !isWorthRepeating(error)
             || spent.plus(pause).compareTo(patience) > 0) {
@@ -104,11 +112,13 @@ final class Reads {
     return error.retryAfter().compareTo(scattered) > 0 ? error.retryAfter() : scattered;
   }
 
-  private static void rest(Duration pause) throws CloudException {
+  private void rest(Duration pause) throws CloudException {
     try {
-      Thread.sleep(pause.toMillis());
+      timers.schedule(() -> true, pause.toMillis(), TimeUnit.MILLISECONDS).get();
     } catch (InterruptedException ending) {
       throw interrupted();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("a pause failed", impossible);
     }
   }
 

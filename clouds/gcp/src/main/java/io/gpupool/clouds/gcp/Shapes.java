@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 /** Finds out what the instances of groups will be. */
 final class Shapes {
 
-  private static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
   private static final String ZONE = "topology.gke.io/zone";
 
   /** The size of Google's public images, and so of a disk whose size nobody states. */
@@ -40,7 +39,7 @@ final class Shapes {
    * The shape of a group. One whose template is gone, or names a machine that Compute Engine
    * doesn't know, has none, and there is a problem to read about it.
    */
-  Optional<NodeShape> of(Manager group, List<ReadingProblem> problems) throws CloudException {
+  Optional<NodeShape> of(ManagedGroup group, List<ReadingProblem> problems) throws CloudException {
     String subject = group.ref().id().value();
     Optional<TemplateContent> template = templates.of(group);
     if (template.isEmpty()) {
@@ -64,7 +63,7 @@ final class Shapes {
   }
 
   private NodeShape shape(
-      Manager group,
+      ManagedGroup group,
       TemplateContent template,
       List<MachineType> machines,
       List<ReadingProblem> problems) {
@@ -81,8 +80,6 @@ final class Shapes {
     Declared stated = declaration.declared();
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put(ZONE, group.zones().get(0));
-    // the machine is called otherwise where cards are attached to it
-    labels.put(INSTANCE_TYPE, plainName(machines.get(0)));
     labels.putAll(stated.labels());
     NodeSystem system =
         declaration.system(
@@ -106,7 +103,7 @@ final class Shapes {
   }
 
   private List<MachineType> machines(
-      Manager group, TemplateContent template, List<ReadingProblem> problems)
+      ManagedGroup group, TemplateContent template, List<ReadingProblem> problems)
       throws CloudException {
     List<MachineType> machines = new ArrayList<>();
     for (String name : names(group, template)) {
@@ -127,7 +124,7 @@ final class Shapes {
   }
 
   /** The types that may come, the best first: the template's, unless the group has a choice. */
-  private static List<String> names(Manager group, TemplateContent template) {
+  private static List<String> names(ManagedGroup group, TemplateContent template) {
     List<String> chosen =
         group.data().getInstanceFlexibilityPolicy().getInstanceSelectionsMap().values().stream()
             .sorted(
@@ -137,11 +134,6 @@ final class Shapes {
             .distinct()
             .toList();
     return chosen.isEmpty() ? List.of(template.machineType()) : chosen;
-  }
-
-  private static String plainName(MachineType machine) {
-    int attached = machine.name().indexOf('+');
-    return attached < 0 ? machine.name() : machine.name().substring(0, attached);
   }
 
   private static MachineType of(MachineType machine, String architecture) {

@@ -38,7 +38,7 @@ final class Templates {
   }
 
   /** Reads the templates of these groups that aren't known yet, and forgets those of no group. */
-  void read(List<Manager> groups) throws CloudException {
+  void read(List<ManagedGroup> groups) throws CloudException {
     Set<Key> wanted = groups.stream().map(Templates::key).collect(Collectors.toSet());
     known.keySet().retainAll(wanted);
     List<String> links =
@@ -66,14 +66,14 @@ final class Templates {
    * What the next instance of a group will be made of, the group's own additions included; empty if
    * there is no such template.
    */
-  Optional<TemplateContent> of(Manager group) {
+  Optional<TemplateContent> of(ManagedGroup group) {
     InstancePropertiesPatch patch = group.data().getAllInstancesConfig().getProperties();
     return Optional.ofNullable(known.get(key(group)))
         .map(content -> content.with(patch.getLabelsMap(), patch.getMetadataMap()));
   }
 
   /** The same, read now if it isn't known. */
-  Optional<TemplateContent> ask(Manager group) throws CloudException {
+  Optional<TemplateContent> ask(ManagedGroup group) throws CloudException {
     Key key = key(group);
     if (!known.containsKey(key) && !key.link().isEmpty()) {
       ask(key.link()).ifPresent(content -> known.put(key, content));
@@ -100,7 +100,7 @@ final class Templates {
     }
   }
 
-  private static Key key(Manager group) {
+  private static Key key(ManagedGroup group) {
     return new Key(group.data().getId(), group.template());
   }
 }

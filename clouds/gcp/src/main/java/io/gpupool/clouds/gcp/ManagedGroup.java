@@ -11,7 +11,7 @@ import java.util.List;
  * @param ref where it is
  * @param data the API's description
  */
-record Manager(GroupRef ref, InstanceGroupManager data) {
+record ManagedGroup(GroupRef ref, InstanceGroupManager data) {
 
   private static final String BULK = "BULK";
 
