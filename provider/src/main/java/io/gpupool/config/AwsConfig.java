@@ -32,12 +32,6 @@ public record AwsConfig(
     Duration refresh)
     implements CloudConfig {
 
-  /** How long a reading lasts unless the file says otherwise. */
-  public static final Duration DEFAULT_REFRESH = Duration.ofSeconds(30);
-
-  /** The shortest time that a reading may last: asking more often only gets us throttled. */
-  public static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
-
   public AwsConfig {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a cloud has no name");

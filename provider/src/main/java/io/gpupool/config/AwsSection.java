@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Reads what an entry of {@code clouds} says about AWS. */
 final class AwsSection {
@@ -62,10 +61,6 @@ final class AwsSection {
           Form.text("the key of a tag", Outline.VISIBLE, Forms::notBlank),
           Form.text("the value of a tag, \"\" being any", text -> text));
 
-  private static final Form<Duration> REFRESH =
-      Forms.durationOfAtLeast(
-          AwsConfig.SHORTEST_REFRESH, "a duration of 1s or more, such as 30s or 1m30s");
-
   private AwsSection() {}
 
   /** The section of the entry with this name; nothing comes of it if the name isn't known. */
@@ -81,7 +76,8 @@ final class AwsSection {
             "discover", Form.mapping(DISCOVER, discover -> discover.required("tags", TAGS)));
     Optional<List<ExplicitGroup>> groups = aws.optional("groups", groups());
     Optional<URI> endpoint = aws.optional("endpoint", Forms.HTTP_URL);
-    Optional<Duration> refresh = aws.orDefault("refresh", REFRESH, AwsConfig.DEFAULT_REFRESH);
+    Optional<Duration> refresh =
+        aws.orDefault("refresh", Forms.REFRESH, CloudConfig.DEFAULT_REFRESH);
 
     if (aws.lacksAll("discover", "groups")) {
       aws.problem("neither discover nor groups", "at least one, or there is nothing to manage");
@@ -112,11 +108,7 @@ final class AwsSection {
 
   private static Optional<ExplicitGroup> group(YamlMapping group, Form<String> nameForm) {
     Optional<String> name = group.required("name", nameForm);
-    OptionalInt min = group.optionalNumber("min", 0);
-    OptionalInt max = group.optionalNumber("max", 0);
-    if (min.isPresent() && max.isPresent() && min.getAsInt() > max.getAsInt()) {
-      group.problemAt("min", min.getAsInt() + ", above the maximum", max.getAsInt() + " or less");
-    }
-    return group.build(() -> new ExplicitGroup(name.orElseThrow(), min, max));
+    Sizes sizes = Sizes.read(group);
+    return group.build(() -> new ExplicitGroup(name.orElseThrow(), sizes.min(), sizes.max()));
   }
 }

@@ -10,8 +10,9 @@ final class CloudsSection {
       Keys.of(
               Key.of("name", "A name of your own for the entry, which no other entry has.")
                   .such("aws-us"),
-              Key.of("aws", "What to manage in AWS."))
-          .andLater("aws, which is", "gcp", "azure");
+              Key.of("aws", "What to manage in AWS; an entry is about one cloud."),
+              Key.of("gcp", "What to manage in Google Cloud; an entry is about one cloud."))
+          .andLater("aws or gcp, which are", "azure");
 
   private static final List<String> CLOUDS = List.of("aws", "gcp", "azure");
 
@@ -30,12 +31,13 @@ final class CloudsSection {
   private static Optional<CloudConfig> read(YamlMapping entry, Form<String> nameForm) {
     Optional<String> name = entry.required("name", nameForm);
     Optional<AwsConfig> aws = entry.optional("aws", AwsSection.form(name));
+    Optional<GcpConfig> gcp = entry.optional("gcp", GcpSection.form(name));
     List<String> clouds = entry.mentioned(CLOUDS);
-    if (entry.lacksAll("aws") && clouds.isEmpty()) {
+    if (entry.lacksAll("aws", "gcp") && clouds.isEmpty()) {
       entry.problem("none of " + String.join(", ", CLOUDS), "exactly one of them");
     } else if (clouds.size() > 1) {
       entry.problem(String.join(" and ", clouds) + " in one entry", "an entry for each");
     }
-    return entry.build(aws::orElseThrow);
+    return entry.build(() -> aws.<CloudConfig>map(only -> only).or(() -> gcp).orElseThrow());
   }
 }

@@ -1,6 +1,5 @@
 package io.gpupool.config;
 
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -15,10 +14,6 @@ public record ExplicitGroup(String name, OptionalInt min, OptionalInt max) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a group has no name");
     }
-    Objects.requireNonNull(min, "min");
-    Objects.requireNonNull(max, "max");
-    if (min.orElse(0) < 0 || max.orElse(Integer.MAX_VALUE) < min.orElse(0)) {
-      throw new IllegalArgumentException(name + " has sizes from " + min + " to " + max);
-    }
+    new Sizes(min, max);
   }
 }

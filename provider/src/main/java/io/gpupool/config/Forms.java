@@ -34,6 +34,11 @@ final class Forms {
   private static final Outline DURATION =
       Outline.of("[-+]?(?:0|(?:[0-9]*(?:\\.[0-9]*)?(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+)", 101);
 
+  /** How often a cloud is read. */
+  static final Form<Duration> REFRESH =
+      durationOfAtLeast(
+          CloudConfig.SHORTEST_REFRESH, "a duration of 1s or more, such as 30s or 1m30s");
+
   private Forms() {}
 
   /** A duration that isn't shorter than another. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ final class ConfigSchemaTest {
 
   private static final String TLS_LINES =
       "  tls:\n    certificate: tls.crt\n    key: tls.key\n    clientCa: ca.crt\n";
+
+  private static final List<String> CLOUDS = List.of("aws", "gcp");
 
   @Test
   void isASchema() {
@@ -65,7 +68,7 @@ final class ConfigSchemaTest {
         arguments("an unknown key", small.and("gpuLable: a\n")),
         arguments("an unknown key below", small.with("regions", "region: x\n      regions")),
         arguments("a key of a later release", small.and("prices: {}\n")),
-        arguments("a cloud of a later release", small.and("  - {name: b, gcp: {}}\n")),
+        arguments("a cloud of a later release", small.and("  - {name: b, azure: {}}\n")),
         arguments("a text for a list", small.with("[us-east-1]", "us-east-1")),
         arguments("a list for a mapping", small.and("autoscaler: []\n")),
         arguments("a number for a mapping", small.and("autoscaler: 7\n")),
@@ -97,13 +100,26 @@ final class ConfigSchemaTest {
         arguments("a capacity type", rule("capacityType: Spot")),
         arguments("a weight below zero", rule("weight: -1")),
         arguments("a tier below one", rule("tier: 0")),
-        arguments("a size too large", small.with("p5}", "p5, max: 2147483648}")));
+        arguments("a size too large", small.with("p5}", "p5, max: 2147483648}")),
+        arguments("no project", gcp("groups: [{name: a}]")),
+        arguments("a project with capitals", gcp("project: My-Project, groups: [{name: a}]")),
+        arguments("no location", gcp("project: my-project, locations: [a], groups: [{name: a}]")),
+        arguments("a discovery of everything", gcp("project: my-project, discover: {max: 3}")),
+        arguments("a prefix", gcp("project: my-project, discover: {namePrefix: GPU}")),
+        arguments("a label", gcp("project: my-project, discover: {labels: {k8s.io/a: b}}")),
+        arguments("other credentials", gcp("project: my-project, credentials: any")),
+        arguments("no account", gcp("project: my-project, impersonate: me@example.com")));
   }
 
   @Test
   void tellsTheDefaultsThatTheReaderFillsIn() throws ConfigException {
-    GpupoolConfig config = ConfigText.small().with("server:\n", "server:\n  expander: {}\n").read();
+    GpupoolConfig config =
+        ConfigText.small()
+            .with("server:\n", "server:\n  expander: {}\n")
+            .and("  - {name: g, gcp: {project: my-project, groups: [{name: a}]}}\n")
+            .read();
     AwsConfig aws = (AwsConfig) config.clouds().get(0);
+    GcpConfig gcp = (GcpConfig) config.clouds().get(1);
     ServerConfig server = config.server();
 
     assertThat(defaults("", ConfigSchema.asJson()))
@@ -116,13 +132,15 @@ final class ConfigSchemaTest {
                 ".server.plaintext", server.plaintext(),
                 ".gpuLabel", config.gpuLabel(),
                 ".clouds.aws.refresh", aws.refresh().toSeconds() + "s",
+                ".clouds.gcp.refresh", gcp.refresh().toSeconds() + "s",
+                ".clouds.gcp.credentials", gcp.credentials().toString(),
                 ".groups", config.groups()));
   }
 
   @Test
   void namesNoKeyOfALaterRelease() {
     assertThat(ConfigSchema.asJson().toString())
-        .doesNotContain("gcp", "azure", "prices", "scaleDown", "ceilings");
+        .doesNotContain("azure", "prices", "scaleDown", "ceilings");
   }
 
   @Test
@@ -131,7 +149,7 @@ final class ConfigSchemaTest {
 
     GpupoolConfig config = new ConfigText(example(root)).read();
 
-    assertThat(config.clouds()).hasSize(1);
+    assertThat(config.clouds()).extracting(CloudConfig::name).containsExactly("of-aws", "of-gcp");
     assertThat(config.groups()).hasSize(1);
   }
 
@@ -139,6 +157,16 @@ final class ConfigSchemaTest {
   private static String example(Shape shape) {
     if (shape instanceof Shape.ListOf list) {
       return "[" + example(list.item()) + "]";
+    }
+    if (shape instanceof Shape.Mapping mapping && mapping.alternatives().contains(CLOUDS)) {
+      // an entry for each cloud
+      return mapping.fields().stream()
+          .filter(field -> CLOUDS.contains(field.key().name()))
+          .map(
+              field ->
+                  "{name: of-%1$s, %1$s: %2$s}"
+                      .formatted(field.key().name(), example(field.shape())))
+          .collect(Collectors.joining(", "));
     }
     assertThat(shape).isInstanceOf(Shape.Mapping.class);
     List<String> entries = new ArrayList<>();
@@ -165,6 +193,11 @@ final class ConfigSchemaTest {
           (name, property) -> defaults.putAll(defaults(path + "." + name, (Map<?, ?>) property)));
     }
     return defaults;
+  }
+
+  /** The smallest file and an entry for Google Cloud that says this. */
+  private static ConfigText gcp(String says) {
+    return ConfigText.small().and("  - {name: b, gcp: {" + says + "}}\n");
   }
 
   private static ConfigText rule(String line) {

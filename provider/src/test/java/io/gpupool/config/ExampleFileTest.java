@@ -83,7 +83,33 @@ final class ExampleFileTest {
                 Map.of("gpupool", "yes"),
                 List.of(),
                 Optional.empty(),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30)),
+            new GcpConfig(
+                "research-gcp",
+                List.of("research-1234", "example.com:research-5678"),
+                List.of("us-central1-a", "us-central1", "northamerica-northeast1-b"),
+                Optional.of(
+                    new GcpDiscovery(
+                        Optional.of("gpu-"),
+                        Map.of("cluster", "research", "node-pool", ""),
+                        OptionalInt.of(1),
+                        OptionalInt.of(24))),
+                List.of(
+                    new GcpGroup(
+                        "h100-spot",
+                        Optional.of("us-central1-a"),
+                        OptionalInt.of(2),
+                        OptionalInt.of(8)),
+                    new GcpGroup(
+                        "h100-spot",
+                        Optional.of("us-central1"),
+                        OptionalInt.empty(),
+                        OptionalInt.empty()),
+                    new GcpGroup("l4", Optional.empty(), OptionalInt.empty(), OptionalInt.empty())),
+                Optional.of("gpupool@research-1234.iam.gserviceaccount.com"),
+                Optional.of(URI.create("https://compute.example.com:8443")),
+                GcpCredentials.APPLICATION_DEFAULT,
+                Duration.ofSeconds(45)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A configuration that no file says keeps to the same rules. */
@@ -81,6 +82,50 @@ final class RecordsTest {
   }
 
   @Test
+  void anEntryOfGoogleHasProjectsAndLocationsEachOnce() {
+    assertThatIllegalArgumentException().isThrownBy(() -> gcp(List.of(), List.of(), "a"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gcp(List.of("my-project", "my-project"), List.of(), "a"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> gcp(List.of("my-project"), List.of("us-central1-a", "us-central1-a"), "a"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gcp(List.of("my-project"), List.of(), "a", "a"));
+    assertThatIllegalArgumentException().isThrownBy(() -> gcp(List.of("my-project"), List.of()));
+  }
+
+  @Test
+  void aDiscoveryFindsSomethingInParticular() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new GcpDiscovery(
+                    Optional.empty(), Map.of(), OptionalInt.empty(), OptionalInt.empty()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new GcpDiscovery(
+                    Optional.of("gpu-"), Map.of(), OptionalInt.of(2), OptionalInt.of(1)));
+  }
+
+  @Test
+  void nobodyAsksGoogleWithoutCredentials() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new GcpConfig(
+                    "a",
+                    List.of("my-project"),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(managed("a")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    GcpCredentials.NONE,
+                    Duration.ofSeconds(30)));
+  }
+
+  @Test
   void aGroupHasSizesThatMakeSense() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ExplicitGroup("a", OptionalInt.of(2), OptionalInt.of(1)));
@@ -118,6 +163,23 @@ final class RecordsTest {
         List.of(groups),
         Optional.empty(),
         Duration.ofSeconds(30));
+  }
+
+  private static GcpConfig gcp(List<String> projects, List<String> locations, String... groups) {
+    return new GcpConfig(
+        "a",
+        projects,
+        locations,
+        Optional.empty(),
+        Stream.of(groups).map(RecordsTest::managed).toList(),
+        Optional.empty(),
+        Optional.empty(),
+        GcpCredentials.APPLICATION_DEFAULT,
+        Duration.ofSeconds(30));
+  }
+
+  private static GcpGroup managed(String name) {
+    return new GcpGroup(name, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
   private static ExplicitGroup group(String name) {
