@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class Demo implements Callable<Integer> {
     long startedAt = System.nanoTime();
     SimulatedTime time = new SimulatedTime(START);
     try (EmulatedClouds emulated =
-            EmulatedClouds.start(Catalog.load(), time, seed, java.util.Map.of());
+            EmulatedClouds.start(chosen, Catalog.load(), time, seed, Map.of());
         TrialFolder folder = TrialFolder.create(emulated);
         Workers workers = new Workers();
         GpupoolServer server = server(time, workers, folder)) {

@@ -65,7 +65,8 @@ final class Emulate implements Callable<Integer> {
           }
         });
     EmulatedClouds clouds =
-        EmulatedClouds.start(Catalog.load(), InstantSource.system(), seed, ports);
+        EmulatedClouds.start(
+            CloudNames.SERVED, Catalog.load(), InstantSource.system(), seed, ports);
     UntilStopped.run(() -> tell(clouds), clouds::close);
     return ExitCode.OK;
   }

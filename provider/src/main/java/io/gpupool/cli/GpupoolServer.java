@@ -99,7 +99,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       tracing = Tracing.of(System.getenv());
       started.push(tracing::close);
       clouds = new ConfiguredClouds(accessKey, clock, metrics, tracing);
-      fleetLog = new FleetLog(ConfiguredClouds.regions(config));
+      fleetLog = new FleetLog(ConfiguredClouds.entriesOfEach(config));
       fleet =
           new Fleet(
               clouds.entries(config),
@@ -195,7 +195,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     }
     // from here on nothing can fail any more
     groups = new ConfiguredGroups(config, catalog, clock);
-    fleetLog.configured(ConfiguredClouds.regions(config));
+    fleetLog.configured(ConfiguredClouds.entriesOfEach(config));
     fleet.reconfigure(clouds.entries(config));
     remarks.addAll(RestartSettings.thatDiffer(startedWith, config.server()));
     return remarks;

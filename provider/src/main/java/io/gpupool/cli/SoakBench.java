@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -140,7 +141,8 @@ final class SoakBench {
       int loopsOfAConnection,
       Runnable pause)
       throws IOException, ConfigException {
-    try (EmulatedClouds emulated = EmulatedClouds.start(Catalog.load(), clock, 1, Map.of());
+    try (EmulatedClouds emulated =
+            EmulatedClouds.start(Set.of("aws"), Catalog.load(), clock, 1, Map.of());
         TrialFolder folder = TrialFolder.create(emulated, refresh)) {
       ConfigFile config = ConfigReader.readFile(folder.configuration());
       try (GpupoolServer server =

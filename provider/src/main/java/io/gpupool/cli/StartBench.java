@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,8 @@ final class StartBench {
 
   static Result run(int starts) throws IOException, InterruptedException {
     try (EmulatedClouds emulated =
-            EmulatedClouds.start(Catalog.load(), InstantSource.system(), 1, Map.of());
+            EmulatedClouds.start(
+                Set.of("aws"), Catalog.load(), InstantSource.system(), 1, Map.of());
         TrialFolder folder = TrialFolder.create(emulated)) {
       StartBench bench = new StartBench(folder);
       Path archive = folder.file("gpupool.jsa");

@@ -53,20 +53,8 @@ final class TrialFolder implements AutoCloseable {
             key: server.key
             clientCa: ca.crt
             allowedClients: [%s]
-        clouds:
-          - name: aws
-            aws:
-              regions: [%s]
-              discover: {tags: {%s: "true"}}
-              endpoint: %s
-              refresh: %s
-        """
-            .formatted(
-                CLIENT,
-                EmulatedClouds.REGION,
-                EmulatedClouds.TAG,
-                emulated.endpoints().get("aws"),
-                refresh));
+        %s"""
+            .formatted(CLIENT, emulated.configuration(refresh)));
     return trial;
   }
 

@@ -57,4 +57,9 @@ public record AwsConfig(
       throw new IllegalArgumentException(name + " is refreshed every " + refresh);
     }
   }
+
+  @Override
+  public <T> T accept(Cases<T> cases) {
+    return cases.aws(this);
+  }
 }

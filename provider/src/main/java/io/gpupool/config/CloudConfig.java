@@ -11,6 +11,16 @@ public sealed interface CloudConfig permits AwsConfig, GcpConfig {
   /** The shortest time that a reading may last: asking more often only gets us throttled. */
   Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
 
+  /** What to do for each cloud. */
+  interface Cases<T> {
+    T aws(AwsConfig aws);
+
+    T gcp(GcpConfig gcp);
+  }
+
+  /** Does what is to be done for this one. */
+  <T> T accept(Cases<T> cases);
+
   /** The entry's own name, which no other has. */
   String name();
 

@@ -62,4 +62,9 @@ public record GcpConfig(
       throw new IllegalArgumentException(name + " is refreshed every " + refresh);
     }
   }
+
+  @Override
+  public <T> T accept(Cases<T> cases) {
+    return cases.gcp(this);
+  }
 }

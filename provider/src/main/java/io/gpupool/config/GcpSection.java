@@ -17,8 +17,8 @@ final class GcpSection {
               .such("my-project"),
           Key.of(
                   "locations",
-                  "Zones, for the zonal groups in them, and regions, for their regional groups;"
-                      + " without it, all that have groups.")
+                  "Zones, for the groups in them, and regions, for their regional groups and those"
+                      + " in their zones; without it, all that have groups.")
               .such("[us-central1-a, us-central1]"),
           Key.of("discover", "How groups are found; instead of groups or beside them."),
           Key.of("groups", "Groups by name; instead of discover or beside it."),
@@ -50,9 +50,9 @@ final class GcpSection {
                   "Labels that the instance template of a group carries, all of them, each with"
                       + " this value, or with any value where it is \"\".")
               .such("{cluster: my-cluster}"),
-          Key.of("min", "The smallest size of groups that have none of their own; without it, 0.")
+          Key.of("min", "The smallest size of groups whose template states none; without it, 0.")
               .such("0"),
-          Key.of("max", "The largest size of groups that have none of their own; without it, 1000.")
+          Key.of("max", "The largest size of groups whose template states none; without it, 1000.")
               .such("16"));
   private static final Keys GROUP =
       Keys.of(
@@ -63,9 +63,15 @@ final class GcpSection {
                   "Its zone, or its region if it is a regional one; without it, wherever there is"
                       + " a group of that name.")
               .such("us-central1-a"),
-          Key.of("min", "The smallest size to give it; without it, the group's own, or 0.")
+          Key.of(
+                  "min",
+                  "The smallest size to give it; without it, what its template states, or what"
+                      + " holds for those that are found.")
               .such("0"),
-          Key.of("max", "The largest size to give it; without it, the group's own, or 1000.")
+          Key.of(
+                  "max",
+                  "The largest size to give it; without it, what its template states, or what"
+                      + " holds for those that are found.")
               .such("16"));
 
   private static final Form<String> PROJECT =
@@ -105,6 +111,9 @@ final class GcpSection {
 
   private static final Form<GcpCredentials> CREDENTIALS =
       Form.word("application-default or none", GcpCredentials.words());
+
+  /** What a zone's name has after that of its region. */
+  private static final Pattern ZONE = Pattern.compile("(?<=[0-9])-[a-z][a-z0-9]*$");
 
   private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127\\.[0-9.]+|\\[::1]");
 
@@ -203,7 +212,7 @@ final class GcpSection {
     Optional<String> name = mapping.required("name", GROUP_NAME);
     Optional<String> location = mapping.optional("location", LOCATION);
     Sizes sizes = Sizes.read(mapping);
-    if (location.isPresent() && !locations.isEmpty() && !locations.contains(location.get())) {
+    if (location.isPresent() && !locations.isEmpty() && !covers(locations, location.get())) {
       mapping.problemAt(
           "location",
           "'%s', which isn't among locations".formatted(location.get()),
@@ -220,5 +229,11 @@ final class GcpSection {
       seen.add(group.get());
     }
     return mapping.build(group::orElseThrow);
+  }
+
+  /** Whether a zone or a region is among them, or a zone's region is. */
+  private static boolean covers(List<String> locations, String location) {
+    return locations.contains(location)
+        || locations.contains(ZONE.matcher(location).replaceAll(""));
   }
 }

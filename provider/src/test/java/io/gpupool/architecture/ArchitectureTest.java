@@ -63,13 +63,37 @@ class ArchitectureTest {
               NULLNESS);
 
   @ArchTest
-  static final ArchRule sdksAreReachedThroughAdaptersAlone =
+  static final ArchRule theAdapterOfGoogleKnowsTheInterfaceAndItsSdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.gpupool.clouds.gcp..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.gpupool.clouds.gcp..",
+              API,
+              "com.google..",
+              "io.github.bucket4j..",
+              JDK,
+              NULLNESS);
+
+  @ArchTest
+  static final ArchRule theSdkOfAmazonIsReachedThroughItsAdapterAlone =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.gpupool.clouds.aws..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon.awssdk..");
+
+  @ArchTest
+  static final ArchRule theSdkOfGoogleIsReachedThroughItsAdapterAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.gpupool.clouds.gcp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api.gax..");
 
   @ArchTest
   static final ArchRule theEmulatorKnowsNothingOfUs =
@@ -81,10 +105,12 @@ class ArchitectureTest {
           .resideInAnyPackage(
               API,
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.fleet..",
               "io.gpupool.rpc..",
-              "software.amazon.awssdk..");
+              "software.amazon.awssdk..",
+              "com.google.cloud..");
 
   @ArchTest
   static final ArchRule wireMockStaysInTheEmulator =
@@ -113,6 +139,7 @@ class ArchitectureTest {
               "io.gpupool.tracing..",
               "io.gpupool.proto..",
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.clouds.emulator..",
               "io.grpc..");
@@ -149,6 +176,7 @@ class ArchitectureTest {
               "io.gpupool.rehearsal..",
               "io.gpupool.tracing..",
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.clouds.emulator..");
 

@@ -243,6 +243,17 @@ final class GcpSectionTest {
                 + " locations; expected one of us-central1-a, us-central1");
   }
 
+  @Test
+  void takesAGroupInAZoneOfARegion() {
+    assertThat(
+            gcp("locations: [us-central1]")
+                .with(
+                    "{name: h100}",
+                    "{name: a, location: us-central1-b}, {name: a, location: us-central1}")
+                .problems())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

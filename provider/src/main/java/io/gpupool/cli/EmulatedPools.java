@@ -1,0 +1,36 @@
+package io.gpupool.cli;
+
+import io.gpupool.rehearsal.Machine;
+import java.net.URI;
+import java.util.List;
+
+/** An emulated cloud with GPU pools in it. */
+interface EmulatedPools extends AutoCloseable {
+
+  /** The cloud's name, with which ids of its groups begin. */
+  String cloud();
+
+  /** Where it listens. */
+  URI endpoint();
+
+  /** How many calls it has answered since they were last forgotten. */
+  int calls();
+
+  /** Forgets the calls, whose log would grow with a long run. */
+  void forgetCalls();
+
+  /** Every machine that ever was. */
+  List<Machine> machines();
+
+  /** What a machine of a group, which is one of this cloud's, costs by list price. */
+  double usdPerHour(String group);
+
+  /**
+   * What a configuration file says under the cloud's name to manage these pools, a line for each
+   * key.
+   */
+  List<String> configuration();
+
+  @Override
+  void close();
+}
