@@ -4,7 +4,6 @@ import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.catalog.Catalog;
-import io.gpupool.clouds.catalog.CatalogEntry;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
 import io.gpupool.fleet.GroupView;
@@ -78,8 +77,7 @@ final class ConfiguredGroups implements GroupConfiguration {
 
   private static String modelName(Catalog catalog, String cloud, MachineType machine) {
     return catalog
-        .entry(cloud, machine.name())
-        .map(CatalogEntry::model)
+        .modelOf(cloud, machine)
         .or(() -> machine.accelerator().map(TemplateBuilder::modelName))
         .orElse("unknown");
   }

@@ -18,7 +18,8 @@ final class GroupsSection {
           Key.of(
                   "match",
                   "Which groups, by their ids: * stands for any characters within one part, ** for"
-                      + " any across parts. An id is aws/account/region/group.")
+                      + " any across parts. An id is aws/account/region/group or"
+                      + " gcp/project/zone or region/group.")
               .such("\"aws/*/us-east-1/p5-*\""),
           Key.of("weight", "Preference among equals: the higher, the rather. Not used yet.")
               .such("10"),

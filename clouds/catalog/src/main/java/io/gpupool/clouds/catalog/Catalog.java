@@ -74,6 +74,43 @@ public final class Catalog {
     return Optional.ofNullable(entries.get(new Key(cloud, machineType)));
   }
 
+  /**
+   * One machine type, as its cloud describes it. Where accelerators are attached to a machine that
+   * is sold without any, the catalog has a row for both together, such as {@code
+   * n1-standard-8+1xT4}.
+   */
+  public Optional<CatalogEntry> entry(String cloud, MachineType machine) {
+    Optional<CatalogEntry> byName = entry(cloud, machine.name());
+    if (byName.isPresent() || machine.accelerator().isEmpty()) {
+      return byName;
+    }
+    Accelerator attached = machine.accelerator().get();
+    String together = machine.name() + "+" + attached.count() + "x";
+    return entries.values().stream()
+        .filter(entry -> entry.cloud().equals(cloud))
+        .filter(entry -> entry.machine().name().startsWith(together))
+        .filter(entry -> AcceleratorNames.mean(attached, entry.model()))
+        .findFirst();
+  }
+
+  /**
+   * What the accelerators of a machine are called across clouds, as far as the catalog knows the
+   * machine or, on whatever machine it is, the accelerator by the name that its cloud gives it.
+   */
+  public Optional<String> modelOf(String cloud, MachineType machine) {
+    Optional<String> known = entry(cloud, machine).map(CatalogEntry::model);
+    if (known.isPresent() || machine.accelerator().isEmpty()) {
+      return known;
+    }
+    List<String> candidates =
+        entries.values().stream()
+            .map(CatalogEntry::model)
+            .filter(model -> AcceleratorNames.mean(machine.accelerator().get(), model))
+            .distinct()
+            .toList();
+    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+
   /** Its price in a region. */
   public Optional<ListPrice> price(String cloud, String region, String machineType) {
     return Optional.ofNullable(prices.get(new PriceKey(cloud, region, machineType)));

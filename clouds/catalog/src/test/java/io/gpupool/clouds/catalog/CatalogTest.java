@@ -3,7 +3,9 @@ package io.gpupool.clouds.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.Accelerator;
+import io.gpupool.clouds.api.MachineType;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,63 @@ class CatalogTest {
   void aSpotPriceSaysWhatItIs() {
     ListPrice price = catalog.price("aws", "us-east-1", "p5.48xlarge").orElseThrow();
     assertThat(price.spotBasis()).startsWith("advisor-savings-estimate");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "n1-standard-8, nvidia-tesla-t4, 1, n1-standard-8+1xT4, nvidia-t4-16gb",
+    "n1-standard-8, T4, 1, n1-standard-8+1xT4, nvidia-t4-16gb",
+    "n1-standard-16, nvidia-tesla-v100, 2, n1-standard-16+2xV100, nvidia-v100-16gb",
+    "n1-standard-8, nvidia-tesla-p4, 1, n1-standard-8+1xP4, nvidia-p4-8gb",
+    "a3-highgpu-8g, nvidia-h100-80gb, 8, a3-highgpu-8g, nvidia-h100-80gb",
+    "a2-highgpu-1g, nvidia-tesla-a100, 1, a2-highgpu-1g, nvidia-a100-40gb"
+  })
+  void machinesOfGoogleAreFoundWithWhatIsAttachedToThem(
+      String type, String accelerator, int count, String row, String model) {
+    MachineType machine = machine(type, accelerator, count, 0);
+    assertThat(catalog.entry("gcp", machine)).map(e -> e.machine().name()).contains(row);
+    assertThat(catalog.modelOf("gcp", machine)).contains(model);
+  }
+
+  @Test
+  void anAcceleratorIsKnownOnMachinesThatAreNot() {
+    assertThat(catalog.entry("gcp", machine("n1-highmem-16", "nvidia-tesla-t4", 1, 0))).isEmpty();
+    assertThat(catalog.modelOf("gcp", machine("n1-highmem-16", "nvidia-tesla-t4", 1, 0)))
+        .contains("nvidia-t4-16gb");
+    assertThat(catalog.modelOf("gcp", machine("a3-edgegpu-8g", "nvidia-h100-80gb", 8, 0)))
+        .contains("nvidia-h100-80gb");
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-tesla-k80", 1, 0)))
+        .as("which other clouds have")
+        .contains("nvidia-k80-12gb");
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-l4", 1, 0)))
+        .contains("nvidia-l4-24gb");
+  }
+
+  @Test
+  void theMemoryTellsModelsOfOneNameApart() {
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-a100", 1, 0))).isEmpty();
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-a100", 1, 40L << 30)))
+        .contains("nvidia-a100-40gb");
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-a100", 1, 80L << 30)))
+        .contains("nvidia-a100-80gb");
+  }
+
+  @Test
+  void anAcceleratorThatNobodyKnowsHasNoName() {
+    assertThat(catalog.modelOf("gcp", machine("any", "nvidia-tesla-c2050", 1, 0))).isEmpty();
+    assertThat(
+            catalog.modelOf(
+                "gcp", new MachineType("e2-small", "amd64", 2, 1L << 30, Optional.empty())))
+        .isEmpty();
+  }
+
+  private static MachineType machine(String type, String accelerator, int count, long bytes) {
+    return new MachineType(
+        type,
+        "amd64",
+        8,
+        30L << 30,
+        Optional.of(new Accelerator("nvidia", accelerator, count, bytes)));
   }
 
   @Test
