@@ -2,13 +2,16 @@ package io.gpupool.e2e;
 
 import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
+import java.util.List;
 
-/** The machine types of the emulated cloud's groups. */
+/** The machine types of the emulated clouds' groups. */
 enum Kind {
   ONE("g5.xlarge", 4, 16, 1, "A10G", 22_888, "nvidia-a10g-24gb"),
   LESS("g4dn.xlarge", 4, 14, 1, "T4", 15_259, "nvidia-t4-16gb"),
   FOUR("g5.12xlarge", 48, 192, 4, "A10G", 22_888, "nvidia-a10g-24gb"),
-  EIGHT("p5.48xlarge", 192, 2_048, 8, "H100", 81_920, "nvidia-h100-80gb");
+  EIGHT("p5.48xlarge", 192, 2_048, 8, "H100", 81_920, "nvidia-h100-80gb"),
+  GOOGLES_ONE("g2-standard-4", 4, 16, 1, "nvidia-l4", 24_576, "nvidia-l4-24gb"),
+  GOOGLES_EIGHT("a2-highgpu-8g", 96, 680, 8, "nvidia-tesla-a100", 40_960, "nvidia-a100-40gb");
 
   /** What kernels and kubelets take of a machine, so that nodes look like their template. */
   private static final double MEMORY_LEFT = 0.925;
@@ -40,8 +43,27 @@ enum Kind {
     this.label = label;
   }
 
+  /** Those of AWS. */
+  static List<Kind> ofAws() {
+    return List.of(ONE, LESS, FOUR, EIGHT);
+  }
+
+  /** Those of Google Cloud. */
+  static List<Kind> ofGoogle() {
+    return List.of(GOOGLES_ONE, GOOGLES_EIGHT);
+  }
+
   String machineType() {
     return machineType;
+  }
+
+  int memoryMib() {
+    return memoryGib << 10;
+  }
+
+  /** What the cloud calls its accelerators. */
+  String gpuName() {
+    return gpuName;
   }
 
   int vcpu() {
@@ -66,7 +88,7 @@ enum Kind {
   }
 
   InstanceType instanceType() {
-    return InstanceType.x86(machineType, vcpu, memoryGib << 10)
+    return InstanceType.x86(machineType, vcpu, memoryMib())
         .with(new Accelerator.Gpu(gpus, gpuName, "NVIDIA", gpuMib));
   }
 

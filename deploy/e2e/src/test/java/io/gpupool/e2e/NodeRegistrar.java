@@ -5,20 +5,19 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.gpupool.clouds.emulator.aws.EmulatedAws;
-import io.gpupool.clouds.emulator.aws.EmulatedInstance;
-import io.gpupool.clouds.emulator.aws.EmulatedInstance.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What kubelets, device plugins and a cloud controller do together: an instance that is up becomes
@@ -29,7 +28,7 @@ final class NodeRegistrar implements AutoCloseable {
 
   private static final long LOOK_EVERY_MILLIS = 200;
 
-  private final EmulatedAws aws;
+  private final Supplier<List<Host>> hosts;
   private final KubernetesClient client;
   private final Set<String> neverJoining = ConcurrentHashMap.newKeySet();
   private final Set<String> registered = new HashSet<>();
@@ -38,10 +37,11 @@ final class NodeRegistrar implements AutoCloseable {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /**
+   * @param hosts all machines that ever were
    * @param gpuDelay from a node's registration to its GPUs
    */
-  NodeRegistrar(EmulatedAws aws, KubernetesClient client, Duration gpuDelay) {
-    this.aws = aws;
+  NodeRegistrar(Supplier<List<Host>> hosts, KubernetesClient client, Duration gpuDelay) {
+    this.hosts = hosts;
     this.client = client;
     this.gpuDelay = gpuDelay;
     var unused =
@@ -71,49 +71,52 @@ final class NodeRegistrar implements AutoCloseable {
   }
 
   private void look() {
-    for (EmulatedInstance instance : aws.instances()) {
-      try {
-        look(instance);
-      } catch (KubernetesClientException again) {
-        // a conflict with another writer, or the API server is going; the next look decides
-        if (Thread.currentThread().isInterrupted()) {
-          return;
-        }
-      }
+    Map<String, Host> up = new LinkedHashMap<>();
+    // a machine that is made again has the name of the one before
+    hosts.get().stream().filter(Host::up).forEach(host -> up.put(host.name(), host));
+    Set<String> gone = new HashSet<>(registered);
+    gone.removeAll(up.keySet());
+    up.values().forEach(host -> attempt(() -> look(host)));
+    gone.forEach(name -> attempt(() -> leave(name)));
+  }
+
+  private static void attempt(Runnable change) {
+    try {
+      change.run();
+    } catch (KubernetesClientException again) {
+      // a conflict with another writer, or the API server is going; the next look decides
     }
   }
 
-  private void look(EmulatedInstance instance) {
-    String name = instance.id();
-    boolean here = instance.state() == State.RUNNING && instance.inService().isPresent();
-    if (here && !registered.contains(name) && !neverJoining.contains(instance.group())) {
+  private void look(Host host) {
+    String name = host.name();
+    if (!registered.contains(name) && !neverJoining.contains(host.group())) {
       Duration delay = gpuDelay;
-      client
-          .nodes()
-          .resource(delay.isZero() ? withGpus(node(instance), instance) : node(instance))
-          .create();
+      client.nodes().resource(delay.isZero() ? withGpus(node(host), host) : node(host)).create();
       registered.add(name);
       if (!delay.isZero()) {
         waitingForGpu.put(name, Instant.now().plus(delay));
       }
-    } else if (!here && registered.contains(name)) {
-      client.nodes().withName(name).delete();
-      registered.remove(name);
-      waitingForGpu.remove(name);
     }
     Instant due = waitingForGpu.get(name);
     if (due != null && !due.isAfter(Instant.now())) {
-      addGpus(instance);
+      addGpus(host);
       waitingForGpu.remove(name);
     }
   }
 
-  private void addGpus(EmulatedInstance instance) {
-    client.nodes().withName(instance.id()).editStatus(node -> withGpus(node, instance));
+  private void leave(String name) {
+    client.nodes().withName(name).delete();
+    registered.remove(name);
+    waitingForGpu.remove(name);
   }
 
-  private static Node withGpus(Node node, EmulatedInstance instance) {
-    Quantity gpus = new Quantity(Integer.toString(Kind.of(instance.instanceType()).gpus()));
+  private void addGpus(Host host) {
+    client.nodes().withName(host.name()).editStatus(node -> withGpus(node, host));
+  }
+
+  private static Node withGpus(Node node, Host host) {
+    Quantity gpus = new Quantity(Integer.toString(host.kind().gpus()));
     return new NodeBuilder(node)
         .editStatus()
         .addToCapacity("nvidia.com/gpu", gpus)
@@ -122,23 +125,23 @@ final class NodeRegistrar implements AutoCloseable {
         .build();
   }
 
-  private static Node node(EmulatedInstance instance) {
-    Kind kind = Kind.of(instance.instanceType());
+  private static Node node(Host host) {
+    Kind kind = host.kind();
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("kubernetes.io/arch", "amd64");
     labels.put("kubernetes.io/os", "linux");
-    labels.put("kubernetes.io/hostname", instance.id());
-    labels.put("node.kubernetes.io/instance-type", instance.instanceType());
-    labels.put("topology.kubernetes.io/region", instance.region());
-    labels.put("topology.kubernetes.io/zone", instance.zone());
+    labels.put("kubernetes.io/hostname", host.name());
+    labels.put("node.kubernetes.io/instance-type", kind.machineType());
+    labels.put("topology.kubernetes.io/region", host.region());
+    labels.put("topology.kubernetes.io/zone", host.zone());
     labels.put("gpupool.io/accelerator", kind.label());
     return new NodeBuilder()
         .withNewMetadata()
-        .withName(instance.id())
+        .withName(host.name())
         .withLabels(labels)
         .endMetadata()
         .withNewSpec()
-        .withProviderID(instance.providerId())
+        .withProviderID(host.providerId())
         .endSpec()
         .withNewStatus()
         .withCapacity(resources(kind.vcpu() + "", kind.capacityMemory()))

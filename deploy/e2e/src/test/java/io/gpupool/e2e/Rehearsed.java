@@ -75,7 +75,7 @@ final class Rehearsed implements AutoCloseable {
 
   Rehearsed() throws IOException {
     aws = EmulatedAws.builder().clock(time).behaviour(World.BEHAVIOUR).start();
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : Kind.ofAws()) {
       aws.addInstanceType(kind.instanceType());
     }
     cloud =

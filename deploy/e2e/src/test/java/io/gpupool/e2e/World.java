@@ -75,10 +75,10 @@ final class World implements AutoCloseable {
     aws = EmulatedAws.builder().behaviour(BEHAVIOUR).start();
     east = aws.region(EAST);
     var unused = aws.access().allowOnly(PolicyDocument.allowedActions(POLICY));
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : Kind.ofAws()) {
       aws.addInstanceType(kind.instanceType());
     }
-    registrar = new NodeRegistrar(aws, client, Duration.ofSeconds(3));
+    registrar = new NodeRegistrar(this::hosts, client, Duration.ofSeconds(3));
     gpupool = new Gpupool(cluster.lifeline(), folder, configuration());
     autoscaler = new Autoscaler(release, cluster, folder, gpupool.cloudConfig(), flags);
   }
@@ -165,6 +165,10 @@ final class World implements AutoCloseable {
     return aws.calls().calls("TerminateInstanceInAutoScalingGroup").stream()
         .map(call -> call.parameters().getOrDefault("InstanceId", ""))
         .toList();
+  }
+
+  private List<Host> hosts() {
+    return aws.instances().stream().map(Host::of).toList();
   }
 
   private Optional<Instant> askedAfter(Instant pod) {
