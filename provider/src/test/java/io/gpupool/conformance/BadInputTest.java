@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Input and clouds that are bad: a clear sentence, the documented status, and nothing changed. */
 class BadInputTest {
 
-  private final ConformanceWorld world = new ConformanceWorld();
+  private final ConformanceWorld<AwsUnderTest> world = ConformanceWorld.ofAws();
   private String group = "";
 
   @BeforeEach
@@ -69,9 +69,9 @@ class BadInputTest {
 
   @Test
   void anEndpointThatResetsIsUnavailableAndTheSecondCallIsRefusedAtOnce() {
-    world.aws.faults().always(Faults.any(), new Fault.ConnectionReset());
+    world.cloud.aws.faults().always(Faults.any(), new Fault.ConnectionReset());
     world.poll();
-    int calls = world.aws.calls().calls().size();
+    int calls = world.cloud.aws.calls().calls().size();
 
     Status status = refusal(() -> world.increase(group, 1));
 
@@ -79,13 +79,13 @@ class BadInputTest {
     assertThat(status.getDescription())
         .contains("aws/us-east-1")
         .contains("nothing is changed there until it answers");
-    assertThat(world.aws.calls().calls()).as("not asked in vain").hasSize(calls);
+    assertThat(world.cloud.aws.calls().calls()).as("not asked in vain").hasSize(calls);
     assertUnchanged();
   }
 
   @Test
   void anEndpointThatHangsIsUnavailable() {
-    world.aws.faults().always(Faults.any(), new Fault.Hang());
+    world.cloud.aws.faults().always(Faults.any(), new Fault.Hang());
     world.poll();
     assertThat(refusal(() -> world.increase(group, 1)).getCode()).isEqualTo(Code.UNAVAILABLE);
     assertUnchanged();
@@ -93,7 +93,7 @@ class BadInputTest {
 
   @Test
   void anEndpointThatSpeaksHtmlIsUnavailableAndItsGroupsStay() {
-    world.aws.faults().always(Faults.any(), new Fault.Html(200));
+    world.cloud.aws.faults().always(Faults.any(), new Fault.Html(200));
     world.poll();
     world.refresh();
     assertThat(world.groups()).hasSize(1);
@@ -103,7 +103,7 @@ class BadInputTest {
 
   @Test
   void credentialsThatAreRefusedAreNamedAsTheReason() {
-    world.aws.access().refuseAllCredentials();
+    world.cloud.aws.access().refuseAllCredentials();
     Status first = refusal(() -> world.increase(group, 1));
     assertThat(first.getCode()).isEqualTo(Code.PERMISSION_DENIED);
     assertThat(first.getDescription()).contains("InvalidClientTokenId");
@@ -116,7 +116,7 @@ class BadInputTest {
 
   @Test
   void anActionThatIsDeniedIsNamed() {
-    world.aws.access().deny("autoscaling:TerminateInstanceInAutoScalingGroup");
+    world.cloud.aws.access().deny("autoscaling:TerminateInstanceInAutoScalingGroup");
     Status status = refusal(() -> world.delete(group, world.instances("p5").get(0)));
     assertThat(status.getCode()).isEqualTo(Code.PERMISSION_DENIED);
     assertThat(status.getDescription()).contains("autoscaling:TerminateInstanceInAutoScalingGroup");
@@ -125,9 +125,11 @@ class BadInputTest {
 
   @Test
   void oneRegionThatIsDarkIsNoConcernOfTheOther() {
-    String west = world.group(world.west, "us-west-2", "p5-west", 0, 9, 1);
+    world.cloud.west.addGroup(AwsUnderTest.definition("p5-west").sizes(0, 9).desired(1));
+    world.pass(Duration.ofMinutes(5));
+    String west = "aws/111122223333/us-west-2/p5-west";
     world.poll();
-    world.aws.faults().always(Faults.region("us-east-1"), new Fault.ConnectionReset());
+    world.cloud.aws.faults().always(Faults.region("us-east-1"), new Fault.ConnectionReset());
     world.poll();
     world.refresh();
 

@@ -4,16 +4,8 @@ import io.gpupool.certificates.CertificateAuthority;
 import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.OptionOverrides;
-import io.gpupool.clouds.aws.AwsCloud;
 import io.gpupool.clouds.aws.AwsSettings;
-import io.gpupool.clouds.emulator.aws.EmulatedAws;
-import io.gpupool.clouds.emulator.aws.EmulatedRegion;
-import io.gpupool.clouds.emulator.aws.GroupDefinition;
-import io.gpupool.clouds.emulator.aws.access.PolicyDocument;
-import io.gpupool.clouds.emulator.aws.model.Accelerator;
-import io.gpupool.clouds.emulator.aws.model.InstanceType;
-import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
-import io.gpupool.fleet.CloudEntry;
+import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
@@ -50,90 +42,75 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.assertj.core.api.Assertions;
 
 /**
- * Two regions of an emulated AWS behind the real adapter, the fleet and the gRPC server, and the
- * autoscaler's client. Time moves when the test moves it.
+ * An emulated cloud behind the real adapter, the fleet and the gRPC server, and the autoscaler's
+ * client. Time moves when the test moves it.
  */
-final class ConformanceWorld implements AutoCloseable {
+final class ConformanceWorld<C extends CloudUnderTest> implements AutoCloseable {
 
-  static final String ACCOUNT = "111122223333";
-  static final String TYPE = "p5.48xlarge";
   static final String GPU_LABEL = OneModelConfiguration.GPU_LABEL;
-  private static final String TAG = "k8s.io/cluster-autoscaler/enabled";
   private static final String CLIENT = "cluster-autoscaler.kube-system";
   private static final Duration REFRESH = Duration.ofSeconds(30);
 
-  /** For tests in which clouds hang. */
-  private static final AwsSettings.Timeouts IMPATIENT =
-      new AwsSettings.Timeouts(
-          Duration.ofSeconds(1),
-          Duration.ofMillis(700),
-          Duration.ofSeconds(8),
-          Duration.ofMillis(900));
-
-  final SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
-  final EmulatedAws aws = EmulatedAws.builder().clock(time).account(ACCOUNT).start();
-  final EmulatedRegion east = aws.region("us-east-1");
-  final EmulatedRegion west = aws.region("us-west-2");
+  final SimulatedTime time;
+  final C cloud;
   final Map<NodeGroupId, OptionOverrides> overrides = new HashMap<>();
   final Fleet fleet;
-  private final List<AwsCloud> clouds;
   private final GrpcEndpoint endpoint;
   private final ManagedChannel channel;
 
-  ConformanceWorld() {
-    this(Runnable::run, Runnable::run);
+  /** A world of AWS. */
+  static ConformanceWorld<AwsUnderTest> ofAws() {
+    return of(AwsUnderTest::new, Runnable::run);
+  }
+
+  /** A world of AWS whose adapters wait as long for the cloud as they do outside of tests. */
+  static ConformanceWorld<AwsUnderTest> patient() {
+    return of(
+        time -> new AwsUnderTest(time, AwsSettings.Timeouts.DEFAULT, List.of()), Runnable::run);
+  }
+
+  /** A world of AWS in which some groups of us-east-1 are managed by name. */
+  static ConformanceWorld<AwsUnderTest> naming(AwsSettings.Group... groups) {
+    return of(
+        time -> new AwsUnderTest(time, AwsUnderTest.IMPATIENT, List.of(groups)), Runnable::run);
   }
 
   /**
-   * @param reading where clouds are read
-   * @param writing where clouds are changed
+   * A world of some cloud.
+   *
+   * @param writing where it is changed
    */
-  ConformanceWorld(Executor reading, Executor writing) {
-    this(reading, writing, IMPATIENT);
+  static <C extends CloudUnderTest> ConformanceWorld<C> of(
+      Function<SimulatedTime, C> cloud, Executor writing) {
+    return of(cloud, Runnable::run, writing);
   }
 
-  /** A world whose adapters wait as long for the cloud as they do outside of tests. */
-  static ConformanceWorld patient() {
-    return new ConformanceWorld(Runnable::run, Runnable::run, AwsSettings.Timeouts.DEFAULT);
+  /**
+   * A world of some cloud.
+   *
+   * @param reading where it is read
+   * @param writing where it is changed
+   */
+  static <C extends CloudUnderTest> ConformanceWorld<C> of(
+      Function<SimulatedTime, C> cloud, Executor reading, Executor writing) {
+    SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
+    return new ConformanceWorld<>(time, cloud.apply(time), reading, writing);
   }
 
-  /** A world in which some groups of us-east-1 are managed by name. */
-  static ConformanceWorld naming(AwsSettings.Group... groups) {
-    return new ConformanceWorld(Runnable::run, Runnable::run, IMPATIENT, List.of(groups));
-  }
-
-  private ConformanceWorld(Executor reading, Executor writing, AwsSettings.Timeouts timeouts) {
-    this(reading, writing, timeouts, List.of());
-  }
-
-  private ConformanceWorld(
-      Executor reading,
-      Executor writing,
-      AwsSettings.Timeouts timeouts,
-      List<AwsSettings.Group> named) {
-    aws.addInstanceType(
-        InstanceType.x86(TYPE, 192, 2_097_152)
-            .with(new Accelerator.Gpu(8, "H100", "NVIDIA", 81_920)));
-    // all that the server may do is what the policy says that is shipped
-    var unused =
-        aws.access()
-            .allowOnly(
-                PolicyDocument.allowedActions(Path.of("..", "deploy", "aws", "iam-policy.json")));
-    clouds =
-        List.of(adapter("us-east-1", timeouts, named), adapter("us-west-2", timeouts, List.of()));
+  private ConformanceWorld(SimulatedTime time, C cloud, Executor reading, Executor writing) {
+    this.time = time;
+    this.cloud = cloud;
     fleet = fleet(reading, writing);
     try {
       CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
@@ -166,9 +143,7 @@ final class ConformanceWorld implements AutoCloseable {
 
   private Fleet fleet(Executor reading, Executor writing) {
     return new Fleet(
-        List.of(
-            new CloudEntry("aws/us-east-1", "aws", clouds.get(0), REFRESH),
-            new CloudEntry("aws/us-west-2", "aws", clouds.get(1), REFRESH)),
+        cloud.entries(REFRESH),
         FleetTiming.DEFAULT,
         new Fleet.Surroundings(time, time, time, reading, writing),
         event -> {});
@@ -183,63 +158,57 @@ final class ConformanceWorld implements AutoCloseable {
     return fresh;
   }
 
-  /** Reads both regions for the first time. */
-  ConformanceWorld start() {
+  /** Reads everything for the first time. */
+  ConformanceWorld<C> start() {
     fleet.start();
     time.advance(Duration.ZERO);
     return this;
   }
 
-  // ---- the clouds
+  // ---- the cloud
 
-  /** A group in us-east-1 whose instances are all in service. */
+  /** A group in the first of the cloud's places, whose instances are all in service. */
   String group(String name, int min, int max, int desired) {
-    return group(east, "us-east-1", name, min, max, desired);
-  }
-
-  /** A group in some region whose instances are all in service. */
-  String group(EmulatedRegion region, String name, String group, int min, int max, int desired) {
-    region.addGroup(definition(group).sizes(min, max).desired(desired));
+    cloud.addGroup(name, min, max, desired);
     if (desired > 0) {
       time.advance(Duration.ofMinutes(5));
     }
-    return NodeGroupId.of("aws", ACCOUNT, name, group).value();
+    return cloud.id(name);
   }
 
-  /** A group that will be discovered. */
-  static GroupDefinition definition(String name) {
-    return GroupDefinition.of(name, TYPE).tag(TAG, "true");
-  }
-
-  /** From now on no launch of the group succeeds. */
   void runOutOfCapacity(String name) {
-    aws.refuseLaunches(
-        attempt -> attempt.group().equals(name),
-        LaunchRefusal.outOfCapacity(TYPE, "us-east-1a", List.of()));
+    cloud.runOutOfCapacity(name);
   }
 
-  /** What the cloud itself wants a group of us-east-1 to have. */
   int desired(String name) {
-    return east.group(name).orElseThrow().desired();
+    return cloud.desired(name);
   }
 
-  /** Provider ids of a group's instances that are there to stay. */
   List<String> instances(String name) {
-    List<String> ids = new ArrayList<>();
-    for (var instance : aws.instances()) {
-      boolean live =
-          switch (instance.state()) {
-            case BOOTING, RUNNING -> true;
-            case ENDING, GONE -> false;
-          };
-      if (instance.group().equals(name) && live) {
-        ids.add(instance.providerId());
-      }
-    }
-    return ids;
+    return cloud.instances(name);
   }
 
-  /** Lets so much time pass that both regions are read again. */
+  /** How often the cloud was asked for another size. */
+  int resizes() {
+    return cloud.resizing().stream().mapToInt(action -> (int) cloud.calls().count(action)).sum();
+  }
+
+  /** How often the cloud was asked to end instances. */
+  int endings() {
+    return cloud.ending().stream().mapToInt(action -> (int) cloud.calls().count(action)).sum();
+  }
+
+  /** Lets the next call that would change a size fail like this. */
+  void failResizing(Fault fault) {
+    cloud.faults().next(1, call -> cloud.resizing().contains(call.action()), fault);
+  }
+
+  /** Lets the next call that would end instances fail like this. */
+  void failEnding(Fault fault) {
+    cloud.faults().next(1, call -> cloud.ending().contains(call.action()), fault);
+  }
+
+  /** Lets so much time pass that everything is read again. */
   void poll() {
     time.advance(REFRESH);
   }
@@ -367,22 +336,7 @@ final class ConformanceWorld implements AutoCloseable {
     channel.shutdownNow();
     endpoint.close();
     fleet.stop();
-    clouds.forEach(AwsCloud::close);
-    aws.close();
-  }
-
-  private AwsCloud adapter(
-      String region, AwsSettings.Timeouts timeouts, List<AwsSettings.Group> named) {
-    return new AwsCloud(
-        new AwsSettings(
-            region,
-            Map.of(TAG, ""),
-            named,
-            Optional.of(aws.endpoint()),
-            Optional.empty(),
-            Optional.of(new AwsSettings.AccessKey("AKIDEXAMPLE", "secret")),
-            timeouts),
-        time);
+    cloud.close();
   }
 
   private static InputStream stream(String pem) {

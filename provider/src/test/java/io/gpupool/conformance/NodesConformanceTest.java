@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gpupool.clouds.api.LaunchFailure;
 import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
-import io.gpupool.clouds.emulator.aws.model.LaunchRefusal;
 import io.gpupool.fleet.Member;
 import io.gpupool.proto.cloudprovider.Instance;
 import io.gpupool.proto.cloudprovider.InstanceErrorInfo;
@@ -15,13 +14,19 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Items 40 to 54: instances, placeholders and failures. */
 class NodesConformanceTest {
 
-  private final ConformanceWorld world = new ConformanceWorld();
+  private final ConformanceWorld<?> world = newWorld(Runnable::run);
+
+  /** A world of AWS; other clouds' tests have their own. */
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(AwsUnderTest::new, writing);
+  }
 
   @AfterEach
   void close() {
@@ -118,7 +123,7 @@ class NodesConformanceTest {
               InstanceErrorInfo error = node.getStatus().getErrorInfo();
               assertThat(error.getErrorCode()).isEqualTo("INSUFFICIENT_CAPACITY");
               assertThat(error.getInstanceErrorClass()).isEqualTo(1);
-              assertThat(error.getErrorMessage()).contains("do not have sufficient p5.48xlarge");
+              assertThat(error.getErrorMessage()).contains(world.cloud.wordsForNoCapacity());
             });
   }
 
@@ -158,7 +163,7 @@ class NodesConformanceTest {
     String group = world.group("p5", 0, 9, 3);
     world.start();
     List<Instance> before = world.nodes(group);
-    world.aws.faults().always(Faults.any(), new Fault.Throttle());
+    world.cloud.faults().always(Faults.any(), new Fault.Throttle());
     world.poll();
     world.refresh();
     assertThat(world.nodes(group)).isEqualTo(before).hasSize(3);
@@ -172,7 +177,7 @@ class NodesConformanceTest {
     String deleted = world.group("deleted", 0, 9, 2);
     world.start();
     world.refresh();
-    world.east.deleteGroup("deleted");
+    world.cloud.deleteGroup("deleted");
     world.poll();
 
     assertThat(world.nodes(deleted)).isEmpty();
@@ -185,8 +190,7 @@ class NodesConformanceTest {
   @Item(54)
   void errorCodesAreFewAndTextsAreShort() {
     String group = world.group("p5", 0, 9, 0);
-    world.aws.refuseLaunches(
-        attempt -> true, new LaunchRefusal("Whatever", "It can't be done. ".repeat(200)));
+    world.cloud.failLaunches("It can't be done. ".repeat(200));
     world.start();
     world.increase(group, 1);
     world.pass(Duration.ofSeconds(20));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Items 1 to 22: the protocol. */
 class ProtocolConformanceTest {
 
-  private ConformanceWorld world = new ConformanceWorld();
+  private ConformanceWorld<AwsUnderTest> world = ConformanceWorld.ofAws();
 
   @AfterEach
   void close() {
@@ -77,7 +77,7 @@ class ProtocolConformanceTest {
   void everyGroupOfEveryCloudIsListedOnce() {
     world.group("one", 0, 9, 1);
     world.group("two", 1, 4, 1);
-    world.group(world.west, "us-west-2", "one", 0, 3, 0);
+    world.cloud.west.addGroup(AwsUnderTest.definition("one").sizes(0, 3));
     world.start();
 
     List<NodeGroup> groups = world.groups();
@@ -100,7 +100,7 @@ class ProtocolConformanceTest {
     world.group("p5", 0, 9, 2);
     world.start();
     List<NodeGroup> before = world.groups();
-    world.aws.faults().always(Faults.any(), new Fault.ConnectionReset());
+    world.cloud.aws.faults().always(Faults.any(), new Fault.ConnectionReset());
     world.poll();
     world.refresh();
     assertThat(world.groups()).isEqualTo(before).isNotEmpty();
@@ -196,7 +196,7 @@ class ProtocolConformanceTest {
   void anInstanceThatIsTooYoungToBeKnownIsFoundSoon() {
     String group = world.group("p5", 0, 9, 0);
     world.start();
-    world.east.setDesired("p5", 1);
+    world.cloud.east.setDesired("p5", 1);
     world.pass(java.time.Duration.ofSeconds(4));
     String newborn = world.instances("p5").get(0);
 
@@ -254,8 +254,8 @@ class ProtocolConformanceTest {
   @Test
   @Item({14, 16})
   void optionsAreUnsetWhereNothingIsWantedOtherwise() {
-    world.east.addGroup(
-        ConformanceWorld.definition("p5")
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("p5")
             .tag(
                 "k8s.io/cluster-autoscaler/node-template/autoscaling-options/scaledownunneededtime",
                 "nonsense"));
@@ -296,9 +296,9 @@ class ProtocolConformanceTest {
   @Item(17)
   void aTemplateIsWholeOrAnError() {
     String good = world.group("good", 0, 9, 0);
-    world.east.addLaunchTemplate("spoilt", LaunchTemplateData.of(ConformanceWorld.TYPE));
-    world.east.addGroup(ConformanceWorld.definition("bad").launchTemplate("spoilt"));
-    world.east.addLaunchTemplateVersion("spoilt", LaunchTemplateData.withoutType());
+    world.cloud.east.addLaunchTemplate("spoilt", LaunchTemplateData.of(AwsUnderTest.TYPE));
+    world.cloud.east.addGroup(AwsUnderTest.definition("bad").launchTemplate("spoilt"));
+    world.cloud.east.addLaunchTemplateVersion("spoilt", LaunchTemplateData.withoutType());
     String bad = "aws/111122223333/us-east-1/bad";
     world.start();
 
@@ -331,13 +331,13 @@ class ProtocolConformanceTest {
   void aRefreshAsksNoCloudAndAFailedReadingLeavesTheLastOne() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    world.aws.calls().clear();
+    world.cloud.aws.calls().clear();
     for (int k = 0; k < 5; k++) {
       world.refresh();
     }
-    assertThat(world.aws.calls().calls()).isEmpty();
+    assertThat(world.cloud.aws.calls().calls()).isEmpty();
 
-    world.aws.faults().always(Faults.any(), new Fault.Html(200));
+    world.cloud.aws.faults().always(Faults.any(), new Fault.Html(200));
     world.poll();
     world.refresh();
     assertThat(world.target(group)).isEqualTo(2);
@@ -363,7 +363,8 @@ class ProtocolConformanceTest {
     Queue<Runnable> readings = new ArrayDeque<>();
     boolean[] hang = {false};
     world =
-        new ConformanceWorld(
+        ConformanceWorld.of(
+            AwsUnderTest::new,
             task -> {
               if (hang[0]) {
                 readings.add(task);
@@ -388,10 +389,10 @@ class ProtocolConformanceTest {
   @Item(1)
   void requestsForAnUnknownGroupReachNoCloud() {
     world.start();
-    world.aws.calls().clear();
+    world.cloud.aws.calls().clear();
     refusal(() -> call(() -> world.autoscaler().nodeGroupIncreaseSize(increasing("aws/x", 1))));
     refusal(() -> call(() -> world.autoscaler().nodeGroupDeleteNodes(deleting("aws/x", "y"))));
-    assertThat(world.aws.calls().calls()).isEmpty();
+    assertThat(world.cloud.aws.calls().calls()).isEmpty();
   }
 
   private static void call(java.util.function.Supplier<Object> call) {

@@ -16,7 +16,7 @@ class ReplySizeTest {
 
   private static final int MANY = 20_000;
 
-  private final ConformanceWorld world = ConformanceWorld.patient();
+  private final ConformanceWorld<AwsUnderTest> world = ConformanceWorld.patient();
 
   @AfterEach
   void close() {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.InstanceState;
 import io.gpupool.clouds.emulator.Fault;
-import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.fleet.Member;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,12 @@ import org.junit.jupiter.api.Test;
 class RestartConformanceTest {
 
   private final HeldWrites writes = new HeldWrites();
-  private final ConformanceWorld world = new ConformanceWorld(Runnable::run, writes);
+  private final ConformanceWorld<?> world = newWorld(writes);
+
+  /** A world of AWS; other clouds' tests have their own. */
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(AwsUnderTest::new, writing);
+  }
 
   @AfterEach
   void close() {
@@ -45,7 +50,7 @@ class RestartConformanceTest {
     assertThat(placeholders(restarted)).isEmpty();
     world.pass(Duration.ofMinutes(5));
     assertThat(world.desired("p5")).isEqualTo(2);
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isZero();
+    assertThat(world.resizes()).isZero();
   }
 
   @Test
@@ -60,18 +65,18 @@ class RestartConformanceTest {
     assertThat(placeholders(restarted)).hasSize(3).noneMatch(RestartConformanceTest::hasFailed);
     world.pass(Duration.ofMinutes(5));
     assertThat(world.instances("p5")).hasSize(5);
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isEqualTo(1);
+    assertThat(world.resizes()).isEqualTo(1);
   }
 
   @Test
   void killedWhileTheAnswerWasOnItsWayTheCloudsWordCounts() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    world.aws.faults().next(1, Faults.action("SetDesiredCapacity"), new Fault.LostAnswer());
+    world.failResizing(new Fault.LostAnswer());
     world.increase(group, 3);
 
     assertThat(restart(group).target()).isEqualTo(5);
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isEqualTo(1);
+    assertThat(world.resizes()).isEqualTo(1);
   }
 
   @Test
@@ -103,7 +108,7 @@ class RestartConformanceTest {
 
     assertThat(restarted.target()).isEqualTo(2);
     assertThat(restarted.members()).extracting(Member::state).containsOnly(InstanceState.RUNNING);
-    assertThat(world.aws.calls().count("TerminateInstanceInAutoScalingGroup")).isZero();
+    assertThat(world.endings()).isZero();
   }
 
   @Test
@@ -122,7 +127,7 @@ class RestartConformanceTest {
         .containsExactly(InstanceState.DELETING);
     world.pass(Duration.ofMinutes(5));
     assertThat(world.instances("p5")).hasSize(1);
-    assertThat(world.aws.calls().count("TerminateInstanceInAutoScalingGroup")).isEqualTo(1);
+    assertThat(world.endings()).isEqualTo(1);
   }
 
   @Test

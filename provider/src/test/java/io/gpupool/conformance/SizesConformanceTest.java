@@ -5,11 +5,11 @@ import static io.gpupool.conformance.ConformanceWorld.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.emulator.Fault;
-import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.proto.cloudprovider.NodeGroupIncreaseSizeResponse;
 import io.grpc.Status.Code;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,12 @@ import org.junit.jupiter.api.Test;
 class SizesConformanceTest {
 
   private final HeldWrites writes = new HeldWrites();
-  private final ConformanceWorld world = new ConformanceWorld(Runnable::run, writes);
+  private final ConformanceWorld<?> world = newWorld(writes);
+
+  /** A world of AWS; other clouds' tests have their own. */
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(AwsUnderTest::new, writing);
+  }
 
   @AfterEach
   void close() {
@@ -32,7 +37,7 @@ class SizesConformanceTest {
     String group = world.group("p5", 0, 9, 2);
     world.start();
     assertThat(world.target(group)).isEqualTo(2);
-    world.east.setDesired("p5", 5);
+    world.cloud.setDesired("p5", 5);
     world.poll();
     assertThat(world.target(group)).isEqualTo(5);
   }
@@ -55,7 +60,7 @@ class SizesConformanceTest {
       assertThat(refusal(() -> world.increase(group, delta)).getCode())
           .isEqualTo(Code.INVALID_ARGUMENT);
     }
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isZero();
+    assertThat(world.resizes()).isZero();
     assertThat(world.target(group)).isEqualTo(2);
   }
 
@@ -70,7 +75,7 @@ class SizesConformanceTest {
               assertThat(status.getCode()).isEqualTo(Code.OUT_OF_RANGE);
               assertThat(status.getDescription()).contains("would make 5 and its maximum is 4");
             });
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isZero();
+    assertThat(world.resizes()).isZero();
   }
 
   @Test
@@ -125,12 +130,12 @@ class SizesConformanceTest {
   void aRefusalByTheCloudIsAnErrorAndLeavesTheTarget() {
     String group = world.group("p5", 0, 9, 2);
     world.start();
-    world.aws.access().deny("autoscaling:SetDesiredCapacity");
+    String permission = world.cloud.forbidResizing();
     assertThat(refusal(() -> world.increase(group, 1)))
         .satisfies(
             status -> {
               assertThat(status.getCode()).isEqualTo(Code.PERMISSION_DENIED);
-              assertThat(status.getDescription()).contains("autoscaling:SetDesiredCapacity");
+              assertThat(status.getDescription()).contains(permission);
             });
     assertThat(world.target(group)).isEqualTo(2);
     assertThat(world.placeholders(group)).isEmpty();
@@ -179,7 +184,7 @@ class SizesConformanceTest {
         });
 
     assertThat(world.desired("p5")).isEqualTo(2);
-    assertThat(world.aws.calls().count("SetDesiredCapacity")).isZero();
+    assertThat(world.resizes()).isZero();
   }
 
   @Test
@@ -231,7 +236,7 @@ class SizesConformanceTest {
     world.runOutOfCapacity("p5");
     world.start();
     world.increase(group, 2);
-    world.aws.faults().next(1, Faults.action("SetDesiredCapacity"), new Fault.Throttle());
+    world.failResizing(new Fault.Throttle());
 
     world.decrease(group, -2);
 

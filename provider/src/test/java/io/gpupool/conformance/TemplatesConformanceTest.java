@@ -32,7 +32,7 @@ class TemplatesConformanceTest {
   private static final String TAGS = "k8s.io/cluster-autoscaler/node-template/";
   private static final long MIB = 1L << 20;
 
-  private ConformanceWorld world = new ConformanceWorld();
+  private ConformanceWorld<AwsUnderTest> world = ConformanceWorld.ofAws();
 
   @AfterEach
   void close() {
@@ -76,15 +76,15 @@ class TemplatesConformanceTest {
   @Test
   @Item(71)
   void moreThanAHundredGroupsAreAllFound() {
-    world.east.addLaunchTemplate("shared", LaunchTemplateData.of(ConformanceWorld.TYPE));
+    world.cloud.east.addLaunchTemplate("shared", LaunchTemplateData.of(AwsUnderTest.TYPE));
     IntStream.range(0, 250)
         .forEach(
             k ->
-                world.east.addGroup(
-                    ConformanceWorld.definition("g-" + k).launchTemplate("shared")));
+                world.cloud.east.addGroup(
+                    AwsUnderTest.definition("g-" + k).launchTemplate("shared")));
     world.start();
     assertThat(world.groups()).hasSize(250);
-    assertThat(world.aws.calls().calls("DescribeAutoScalingGroups"))
+    assertThat(world.cloud.aws.calls().calls("DescribeAutoScalingGroups"))
         .filteredOn(call -> call.region().equals("us-east-1"))
         .hasSize(3);
   }
@@ -105,7 +105,7 @@ class TemplatesConformanceTest {
               assertThat(group.getMinSize()).isEqualTo(1);
               assertThat(group.getMaxSize()).isEqualTo(4);
             });
-    world.east.resize("named", 0, 20, 1);
+    world.cloud.east.resize("named", 0, 20, 1);
     world.poll();
     assertThat(world.groups().get(0).getMaxSize()).isEqualTo(4);
   }
@@ -115,10 +115,10 @@ class TemplatesConformanceTest {
   void discoveredGroupsFollowTheCloudAndVanish() {
     world.group("p5", 0, 9, 0);
     world.start();
-    world.east.resize("p5", 0, 20, 0);
+    world.cloud.east.resize("p5", 0, 20, 0);
     world.poll();
     assertThat(world.groups().get(0).getMaxSize()).isEqualTo(20);
-    world.east.deleteGroup("p5");
+    world.cloud.east.deleteGroup("p5");
     world.poll();
     world.refresh();
     world.poll();
@@ -134,7 +134,7 @@ class TemplatesConformanceTest {
         .containsEntry("kubernetes.io/arch", "amd64")
         .containsEntry("kubernetes.io/os", "linux")
         .containsEntry("kubernetes.io/hostname", "template-p5")
-        .containsEntry("node.kubernetes.io/instance-type", ConformanceWorld.TYPE)
+        .containsEntry("node.kubernetes.io/instance-type", AwsUnderTest.TYPE)
         .containsEntry("topology.kubernetes.io/region", "us-east-1")
         .containsEntry("topology.kubernetes.io/zone", "us-east-1a")
         .containsEntry("topology.ebs.csi.aws.com/zone", "us-east-1a");
@@ -143,8 +143,8 @@ class TemplatesConformanceTest {
   @Test
   @Item(75)
   void labelsTaintsAndResourcesComeFromTagsAndWhatMakesNoSenseIsSkipped() throws Exception {
-    world.east.addGroup(
-        ConformanceWorld.definition("p5")
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("p5")
             .tag(TAGS + "label/team", "research")
             .tag(TAGS + "taint/nvidia.com/gpu", "present:NoSchedule")
             .tag(TAGS + "taint/senseless", "NoEffectOfAnyKind")
@@ -172,10 +172,10 @@ class TemplatesConformanceTest {
   @Test
   @Item(76)
   void gpusAreInCapacityAndAllocatableWithTheirLabelAndAbsentWhereThereAreNone() throws Exception {
-    world.aws.addInstanceType(InstanceType.x86("m6i.large", 2, 8_192));
+    world.cloud.aws.addInstanceType(InstanceType.x86("m6i.large", 2, 8_192));
     world.group("p5", 0, 9, 0);
-    world.east.addGroup(
-        ConformanceWorld.definition("cpu").launching(LaunchTemplateData.of("m6i.large")));
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("cpu").launching(LaunchTemplateData.of("m6i.large")));
     V1.Node gpu = template("p5");
     assertThat(capacity(gpu, "nvidia.com/gpu")).isEqualTo("8");
     assertThat(allocatable(gpu, "nvidia.com/gpu")).isEqualTo("8");
@@ -188,12 +188,12 @@ class TemplatesConformanceTest {
   @Test
   @Item(77)
   void allocatableIsWhatReservesAndThresholdsLeaveOfCapacity() throws Exception {
-    world.aws.addInstanceType(
+    world.cloud.aws.addInstanceType(
         InstanceType.x86("g4dn.xlarge", 4, 16_384)
             .with(new Accelerator.Gpu(1, "T4", "NVIDIA", 15_360))
             .network(3, 10));
-    world.east.addGroup(
-        ConformanceWorld.definition("t4").launching(LaunchTemplateData.of("g4dn.xlarge")));
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("t4").launching(LaunchTemplateData.of("g4dn.xlarge")));
     V1.Node node = template("t4");
     // 60 m, 10 m, 5 m and 5 m of four cores; three interfaces with nine addresses and two more pods
     assertThat(allocatable(node, "cpu")).isEqualTo("3920m");
@@ -217,12 +217,11 @@ class TemplatesConformanceTest {
   @Test
   @Item(79)
   void ofSeveralTypesTheLeastIsPromised() throws Exception {
-    world.aws.addInstanceType(gpuType("g5.12xlarge", 48, 196_608));
-    world.aws.addInstanceType(gpuType("g5.24xlarge", 96, 393_216));
-    world.east.addGroup(
-        ConformanceWorld.definition("named")
-            .mixed(Distribution.usual(), "g5.24xlarge", "g5.12xlarge"));
-    world.east.addGroup(
+    world.cloud.aws.addInstanceType(gpuType("g5.12xlarge", 48, 196_608));
+    world.cloud.aws.addInstanceType(gpuType("g5.24xlarge", 96, 393_216));
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("named").mixed(Distribution.usual(), "g5.24xlarge", "g5.12xlarge"));
+    world.cloud.east.addGroup(
         GroupDefinition.of("required", "g5.12xlarge")
             .tag("k8s.io/cluster-autoscaler/enabled", "true")
             .mixed(Distribution.usual(), InstanceRequirements.atLeast(40, 1_024, 4, "nvidia")));
@@ -236,11 +235,11 @@ class TemplatesConformanceTest {
   @Test
   @Item(80)
   void armMachinesMakeArmNodes() throws Exception {
-    world.aws.addInstanceType(
+    world.cloud.aws.addInstanceType(
         InstanceType.arm("g5g.xlarge", 4, 8_192)
             .with(new Accelerator.Gpu(1, "T4g", "NVIDIA", 16_384)));
-    world.east.addGroup(
-        ConformanceWorld.definition("arm").launching(LaunchTemplateData.of("g5g.xlarge")));
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("arm").launching(LaunchTemplateData.of("g5g.xlarge")));
     V1.Node node = template("arm");
     assertThat(node.getMetadata().getLabelsMap()).containsEntry("kubernetes.io/arch", "arm64");
     assertThat(capacity(node, "hugepages-64Ki")).isEqualTo("0");
@@ -250,8 +249,8 @@ class TemplatesConformanceTest {
   @Item({15, 16})
   void optionsInTagsAreWantedOtherwiseAndThoseThatMakeNoSenseAreNot() {
     String options = TAGS + "autoscaling-options/";
-    world.east.addGroup(
-        ConformanceWorld.definition("p5")
+    world.cloud.east.addGroup(
+        AwsUnderTest.definition("p5")
             .tag(options + "scaledownunneededtime", "3m")
             .tag(options + "scaledownutilizationthreshold", "most"));
     world.start();
@@ -280,10 +279,10 @@ class TemplatesConformanceTest {
   @Test
   @Item(17)
   void theLastGoodTemplateStaysWhenItsSourceIsSpoilt() throws Exception {
-    world.east.addLaunchTemplate("lt", LaunchTemplateData.of(ConformanceWorld.TYPE));
-    world.east.addGroup(ConformanceWorld.definition("p5").launchTemplate("lt"));
+    world.cloud.east.addLaunchTemplate("lt", LaunchTemplateData.of(AwsUnderTest.TYPE));
+    world.cloud.east.addGroup(AwsUnderTest.definition("p5").launchTemplate("lt"));
     V1.Node good = template("p5");
-    world.east.addLaunchTemplateVersion("lt", LaunchTemplateData.withoutType());
+    world.cloud.east.addLaunchTemplateVersion("lt", LaunchTemplateData.withoutType());
     world.pass(java.time.Duration.ofHours(1));
     assertThat(read("p5")).isEqualTo(good);
   }
