@@ -1,16 +1,19 @@
 package io.gpupool.cli;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Names of clouds as the command line takes them. */
 final class CloudNames {
 
-  static final Set<String> SERVED = Set.of("aws");
-  private static final Set<String> PLANNED = Set.of("gcp", "azure");
+  static final Set<String> SERVED =
+      Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws", "gcp")));
+  private static final Set<String> PLANNED = Set.of("azure");
 
   private CloudNames() {}
 

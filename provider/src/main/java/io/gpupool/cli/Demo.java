@@ -60,7 +60,7 @@ final class Demo implements Callable<Integer> {
   @Option(
       names = "--clouds",
       split = ",",
-      defaultValue = "aws",
+      defaultValue = "aws,gcp",
       paramLabel = "CLOUD",
       description = "The clouds to emulate. ${DEFAULT-VALUE} by default.")
   private List<String> clouds = List.of();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       "",
       "Prints a line per cloud: its name and its URL. Any credentials are accepted:",
       "  AWS_ENDPOINT_URL=URL AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\",
-      "    AWS_DEFAULT_REGION=us-east-1 aws autoscaling describe-auto-scaling-groups"
+      "    AWS_DEFAULT_REGION=us-east-1 aws autoscaling describe-auto-scaling-groups",
+      "  curl URL/compute/v1/projects/my-project/aggregated/instanceGroupManagers"
     })
 final class Emulate implements Callable<Integer> {
 
@@ -37,7 +38,7 @@ final class Emulate implements Callable<Integer> {
       names = "--ports",
       split = ",",
       paramLabel = "CLOUD=PORT",
-      description = "Ports to listen on, such as aws=5000. Any free port by default.")
+      description = "Ports to listen on, such as aws=5000,gcp=5001. Any free port by default.")
   private Map<String, Integer> ports = Map.of();
 
   @Option(names = "--json", description = "Prints one JSON object instead of lines.")

@@ -56,6 +56,7 @@ final class EmulatedClouds implements MachineRoom, AutoCloseable {
       String cloud, Catalog catalog, InstantSource clock, long seed, int port) {
     return switch (cloud) {
       case "aws" -> EmulatedAwsPools.start(catalog, clock, seed, port);
+      case "gcp" -> EmulatedGcpPools.start(catalog, clock, seed, port);
       default -> throw new IllegalArgumentException("no cloud is called " + cloud);
     };
   }

@@ -74,6 +74,7 @@ class ArchitectureTest {
               API,
               "com.google..",
               "io.github.bucket4j..",
+              "org.snakeyaml.engine..",
               JDK,
               NULLNESS);
 

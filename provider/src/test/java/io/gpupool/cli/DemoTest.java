@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of it in one process: emulated cloud, real SDK, real gRPC, a model of the loop. */
 class DemoTest {
@@ -18,9 +20,12 @@ class DemoTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void everyPodOfTheMixFindsANodeAndEveryNodeGoesAgain() {
-    JsonObject result = json(demo("--pods", "6", "--seed", "3"));
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "gcp", "aws,gcp"})
+  void everyPodOfTheMixFindsANodeAndEveryNodeGoesAgain(String clouds) {
+    JsonObject result = json(demo("--clouds", clouds, "--pods", "6", "--seed", "3"));
+    assertThat(result.getAsJsonObject("cloud_calls").keySet())
+        .containsExactlyInAnyOrder(clouds.split(",", -1));
     assertThat(result.get("pods_total").getAsInt()).isEqualTo(6);
     assertThat(result.get("pods_placed").getAsInt()).isEqualTo(6);
     assertThat(result.get("pods_unplaceable").getAsInt()).isZero();
@@ -34,7 +39,7 @@ class DemoTest {
 
   @Test
   void theLastLineForProgramsHasAllThatWasAgreed() {
-    JsonObject result = json(demo("--pods", pods(HEADING + "a,4000,8192,1\n")));
+    JsonObject result = json(demo("--clouds", "aws", "--pods", pods(HEADING + "a,4000,8192,1\n")));
     assertThat(result.keySet())
         .containsExactlyInAnyOrder(
             "pods_total",

@@ -153,10 +153,11 @@ class ServeTest {
   }
 
   @Test
-  void theEmulatorTellsItsUrlAndEndsWhenItIsAskedTo() throws Exception {
+  void theEmulatorsTellTheirUrlsAndEndWhenTheyAreAskedTo() throws Exception {
     Process process = child("emulate", "--json");
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(out.readLine()).matches("\\{\"aws\":\"http://127\\.0\\.0\\.1:\\d+\"}");
+      String url = "\"http://127\\.0\\.0\\.1:\\d+\"";
+      assertThat(out.readLine()).matches("\\{\"aws\":" + url + ",\"gcp\":" + url + "}");
       assertThat(process.toHandle().destroy()).isTrue(); // leaves its streams open
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     } finally {
