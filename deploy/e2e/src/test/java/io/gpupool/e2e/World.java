@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One scenario's world: an emulated AWS with empty groups, gpupool, an autoscaler, and a cluster
- * without nodes and pods. It leaves the cluster as it was.
+ * One scenario's world: an emulated AWS and a project in an emulated Google Cloud, gpupool, an
+ * autoscaler, and a cluster without nodes and pods. It leaves the cluster as it was.
  */
 final class World implements AutoCloseable {
 
@@ -56,6 +57,7 @@ final class World implements AutoCloseable {
 
   final EmulatedAws aws;
   final EmulatedRegion east;
+  final GoogleProject google = new GoogleProject();
   final NodeRegistrar registrar;
   final Gpupool gpupool;
   final Autoscaler autoscaler;
@@ -95,7 +97,8 @@ final class World implements AutoCloseable {
         """;
     return "clouds:\n"
         + entry.formatted(EAST, EAST, TAG, aws.endpoint())
-        + entry.formatted(WEST, WEST, TAG, aws.endpoint());
+        + entry.formatted(WEST, WEST, TAG, aws.endpoint())
+        + google.configuration();
   }
 
   /** Starts gpupool and the autoscaler. */
@@ -168,7 +171,7 @@ final class World implements AutoCloseable {
   }
 
   private List<Host> hosts() {
-    return aws.instances().stream().map(Host::of).toList();
+    return Stream.concat(aws.instances().stream().map(Host::of), google.hosts().stream()).toList();
   }
 
   private Optional<Instant> askedAfter(Instant pod) {
@@ -348,13 +351,14 @@ final class World implements AutoCloseable {
               });
     } catch (ConditionTimeoutException late) {
       throw new AssertionError(
-          "%s: not within %d s. Groups: %s; nodes: %s. Logs are in %s"
+          "%s: not within %d s. Groups: %s %s; nodes: %s. Logs are in %s"
               .formatted(
                   what,
                   patience.toSeconds(),
                   aws.groups().stream()
                       .map(g -> g.name() + " " + live(g.name()).size() + "/" + g.desired())
                       .toList(),
+                  google.told(),
                   nodes().stream().map(node -> node.getMetadata().getName()).toList(),
                   folder.toAbsolutePath()),
           late);
@@ -383,6 +387,7 @@ final class World implements AutoCloseable {
         Duration.ofSeconds(90),
         () ->
             aws.groups().stream().allMatch(g -> g.desired() == g.min())
+                && google.isEmpty()
                 && nodes().size() == aws.groups().stream().mapToInt(EmulatedGroup::min).sum());
   }
 
@@ -399,6 +404,7 @@ final class World implements AutoCloseable {
     gpupool.close();
     registrar.close();
     aws.close();
+    google.close();
     // to delete a thousand nodes takes longer than one request may
     Awaitility.await("an empty cluster")
         .atMost(Duration.ofMinutes(2))
