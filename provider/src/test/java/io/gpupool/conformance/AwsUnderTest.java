@@ -141,8 +141,18 @@ final class AwsUnderTest implements CloudUnderTest {
   }
 
   @Override
+  public List<String> givingUp() {
+    return resizing();
+  }
+
+  @Override
   public List<String> ending() {
     return List.of("TerminateInstanceInAutoScalingGroup");
+  }
+
+  @Override
+  public int endings() {
+    return (int) aws.calls().count("TerminateInstanceInAutoScalingGroup");
   }
 
   @Override

@@ -45,8 +45,14 @@ interface CloudUnderTest extends AutoCloseable {
   /** What the call log says of calls that change sizes. */
   List<String> resizing();
 
+  /** What the call log says of calls that give up slots that no instance fills. */
+  List<String> givingUp();
+
   /** What the call log says of calls that end instances. */
   List<String> ending();
+
+  /** How many instances it was asked to end, each as often as it was asked. */
+  int endings();
 
   Faults faults();
 

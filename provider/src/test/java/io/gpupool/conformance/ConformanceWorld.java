@@ -193,9 +193,14 @@ final class ConformanceWorld<C extends CloudUnderTest> implements AutoCloseable 
     return cloud.resizing().stream().mapToInt(action -> (int) cloud.calls().count(action)).sum();
   }
 
-  /** How often the cloud was asked to end instances. */
+  /** How many instances the cloud was asked to end. */
   int endings() {
-    return cloud.ending().stream().mapToInt(action -> (int) cloud.calls().count(action)).sum();
+    return cloud.endings();
+  }
+
+  /** Lets the next call that would give up unfilled slots fail like this. */
+  void failGivingUp(Fault fault) {
+    cloud.faults().next(1, call -> cloud.givingUp().contains(call.action()), fault);
   }
 
   /** Lets the next call that would change a size fail like this. */

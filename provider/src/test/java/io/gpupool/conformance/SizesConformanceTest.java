@@ -236,7 +236,7 @@ class SizesConformanceTest {
     world.runOutOfCapacity("p5");
     world.start();
     world.increase(group, 2);
-    world.failResizing(new Fault.Throttle());
+    world.failGivingUp(new Fault.Throttle());
 
     world.decrease(group, -2);
 

@@ -19,6 +19,7 @@ import io.gpupool.clouds.emulator.aws.model.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,10 +176,11 @@ final class World implements AutoCloseable {
   }
 
   private Optional<Instant> askedAfter(Instant pod) {
-    return aws.calls().calls("SetDesiredCapacity").stream()
+    return Stream.concat(
+            aws.calls().calls("SetDesiredCapacity").stream(), google.changesSince(pod).stream())
         .map(Call::at)
         .filter(at -> at.isAfter(pod))
-        .findFirst();
+        .min(Comparator.naturalOrder());
   }
 
   private EmulatedGroup groupNamed(String name) {

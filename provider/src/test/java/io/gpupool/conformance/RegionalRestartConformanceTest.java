@@ -1,0 +1,12 @@
+package io.gpupool.conformance;
+
+import java.util.concurrent.Executor;
+
+/** The same with regional groups of Google Cloud. */
+class RegionalRestartConformanceTest extends RestartConformanceTest {
+
+  @Override
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(GcpUnderTest::regional, writing);
+  }
+}
