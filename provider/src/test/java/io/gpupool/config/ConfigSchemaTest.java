@@ -41,11 +41,13 @@ final class ConfigSchemaTest {
     assertThat(EditorCheck.complaints(Files.readString(ExampleFileTest.file()))).isEmpty();
   }
 
-  @Test
-  void takesTheFileOfTheFirstSetUp() throws IOException {
-    Path file = Path.of("..", "deploy", "gpupool.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"gpupool.yaml", "gpupool-gcp.yaml"})
+  void takesTheFilesOfTheFirstSetUps(String name) throws IOException, ConfigException {
+    Path file = Path.of("..", "deploy", name);
 
     assertThat(EditorCheck.complaints(Files.readString(file))).isEmpty();
+    assertThat(ConfigReader.read(file).clouds()).hasSize(1);
   }
 
   @ParameterizedTest
