@@ -76,7 +76,7 @@ final class EmulatedGcpPools implements EmulatedPools {
   private static final List<Pool> POOLS =
       List.of(
           Pool.of("n1-standard-8+1xT4", 20).scarce(4),
-          Pool.of("n1-standard-16+2xT4", 10),
+          Pool.of("n1-standard-16+2xT4", 10).scarce(3),
           Pool.of("g2-standard-16", 20).scarce(4),
           Pool.of("g2-standard-32", 20).regional(),
           Pool.of("g2-standard-24", 10).asSpot().scarce(2),
