@@ -5,20 +5,15 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.gpupool.clouds.api.Cloud;
+import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.CloudReading;
 import io.gpupool.clouds.api.DeleteResult;
-import io.gpupool.clouds.api.NodeGroupId;
-import io.gpupool.clouds.api.Offer;
-import io.gpupool.clouds.api.ProviderId;
+import io.gpupool.clouds.api.SurroundedCloud;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Readings aren't held back: when to read again is for who reads.
  */
-public final class BreakerCloud implements Cloud {
+public final class BreakerCloud extends SurroundedCloud {
 
   private static final Logger log = LoggerFactory.getLogger(BreakerCloud.class);
 
@@ -40,7 +35,6 @@ public final class BreakerCloud implements Cloud {
   /** For so long no change is sent. */
   static final Duration OPEN = Duration.ofSeconds(30);
 
-  private final Cloud cloud;
   private final String entry;
   private final CircuitBreaker breaker;
 
@@ -48,7 +42,7 @@ public final class BreakerCloud implements Cloud {
    * @param entry the cloud entry's name, for the log
    */
   public BreakerCloud(Cloud cloud, String entry, InstantSource clock) {
-    this.cloud = cloud;
+    super(cloud);
     this.entry = entry;
     this.breaker =
         CircuitBreaker.of(
@@ -81,43 +75,11 @@ public final class BreakerCloud implements Cloud {
             });
   }
 
-  @FunctionalInterface
-  private interface Change<T> {
-    T make() throws CloudException;
-  }
-
   @Override
-  public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
-    return cloud.observe(previous);
-  }
-
-  @Override
-  public void resize(NodeGroupId group, int from, int to) throws CloudException {
-    boolean unused =
-        guarded(
-            () -> {
-              cloud.resize(group, from, to);
-              return true;
-            });
-  }
-
-  @Override
-  public Map<ProviderId, DeleteResult> delete(NodeGroupId group, Set<ProviderId> instances)
-      throws CloudException {
-    return guarded(() -> cloud.delete(group, instances));
-  }
-
-  @Override
-  public List<Offer> offers(Set<String> machineTypes) throws CloudException {
-    return cloud.offers(machineTypes);
-  }
-
-  @Override
-  public void close() {
-    cloud.close();
-  }
-
-  private <T> T guarded(Change<T> change) throws CloudException {
+  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+    if (!call.isChange()) {
+      return call.to(cloud);
+    }
     try {
       breaker.acquirePermission();
     } catch (CallNotPermittedException open) {
@@ -132,7 +94,7 @@ public final class BreakerCloud implements Cloud {
     }
     // how long it took doesn't matter here
     try {
-      T answer = change.make();
+      T answer = call.to(cloud);
       breaker.onResult(0, breaker.getTimestampUnit(), answer);
       return answer;
     } catch (CloudException | RuntimeException e) {

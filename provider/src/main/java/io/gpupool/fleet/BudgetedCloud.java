@@ -3,26 +3,19 @@ package io.gpupool.fleet;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.gpupool.clouds.api.Cloud;
+import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.CloudReading;
-import io.gpupool.clouds.api.DeleteResult;
-import io.gpupool.clouds.api.NodeGroupId;
-import io.gpupool.clouds.api.Offer;
-import io.gpupool.clouds.api.ProviderId;
+import io.gpupool.clouds.api.SurroundedCloud;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * A cloud that can't be asked more often than is good for it. Accounts share their request quotas
  * with everything else that runs in them; whatever goes wrong above, this many requests it will be
  * and no more. What is too much fails as if the cloud itself had asked to slow down.
  */
-public final class BudgetedCloud implements Cloud {
+public final class BudgetedCloud extends SurroundedCloud {
 
   /**
    * How many requests may be made.
@@ -48,44 +41,23 @@ public final class BudgetedCloud implements Cloud {
   /** The code of what is too much; adapters with budgets of their own use the same. */
   static final String CODE = "RequestBudget";
 
-  private final Cloud cloud;
   private final Bucket reads;
   private final Bucket writes;
 
   public BudgetedCloud(Cloud cloud, Budget budget, InstantSource clock) {
-    this.cloud = cloud;
+    super(cloud);
     this.reads = bucket(budget.readsPerMinute(), clock);
     this.writes = bucket(budget.writesPerMinute(), clock);
   }
 
   @Override
-  public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
-    spend(reads, "readings");
-    return cloud.observe(previous);
-  }
-
-  @Override
-  public void resize(NodeGroupId group, int from, int to) throws CloudException {
-    spend(writes, "changes");
-    cloud.resize(group, from, to);
-  }
-
-  @Override
-  public Map<ProviderId, DeleteResult> delete(NodeGroupId group, Set<ProviderId> instances)
-      throws CloudException {
-    spend(writes, "changes");
-    return cloud.delete(group, instances);
-  }
-
-  @Override
-  public List<Offer> offers(Set<String> machineTypes) throws CloudException {
-    spend(reads, "readings");
-    return cloud.offers(machineTypes);
-  }
-
-  @Override
-  public void close() {
-    cloud.close();
+  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+    if (call.isChange()) {
+      spend(writes, "changes");
+    } else {
+      spend(reads, "readings");
+    }
+    return call.to(cloud);
   }
 
   private static void spend(Bucket bucket, String what) throws CloudException {

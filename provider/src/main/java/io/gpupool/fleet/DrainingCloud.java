@@ -2,25 +2,16 @@ package io.gpupool.fleet;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.gpupool.clouds.api.Cloud;
+import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.CloudReading;
-import io.gpupool.clouds.api.DeleteResult;
-import io.gpupool.clouds.api.NodeGroupId;
-import io.gpupool.clouds.api.Offer;
-import io.gpupool.clouds.api.ProviderId;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import io.gpupool.clouds.api.SurroundedCloud;
 
 /**
  * A cloud that may be closed while calls are under way: they end first. So the settings of a cloud
  * can be exchanged without asking what is going on in it at the moment.
  */
-public final class DrainingCloud implements Cloud {
-
-  private final Cloud cloud;
+public final class DrainingCloud extends SurroundedCloud {
 
   @GuardedBy("this")
   private int underWay;
@@ -29,38 +20,7 @@ public final class DrainingCloud implements Cloud {
   private boolean closing;
 
   public DrainingCloud(Cloud cloud) {
-    this.cloud = cloud;
-  }
-
-  @FunctionalInterface
-  private interface Call<T> {
-    T make() throws CloudException;
-  }
-
-  @Override
-  public CloudReading observe(Optional<CloudReading> previous) throws CloudException {
-    return counted(() -> cloud.observe(previous));
-  }
-
-  @Override
-  public void resize(NodeGroupId group, int from, int to) throws CloudException {
-    boolean unused =
-        counted(
-            () -> {
-              cloud.resize(group, from, to);
-              return true;
-            });
-  }
-
-  @Override
-  public Map<ProviderId, DeleteResult> delete(NodeGroupId group, Set<ProviderId> instances)
-      throws CloudException {
-    return counted(() -> cloud.delete(group, instances));
-  }
-
-  @Override
-  public List<Offer> offers(Set<String> machineTypes) throws CloudException {
-    return counted(() -> cloud.offers(machineTypes));
+    super(cloud);
   }
 
   /** Lets calls under way end and closes the cloud then; returns at once. */
@@ -75,10 +35,11 @@ public final class DrainingCloud implements Cloud {
         return;
       }
     }
-    cloud.close();
+    super.close();
   }
 
-  private <T> T counted(Call<T> call) throws CloudException {
+  @Override
+  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
     synchronized (this) {
       if (closing) {
         throw new CloudException(
@@ -90,7 +51,7 @@ public final class DrainingCloud implements Cloud {
       underWay++;
     }
     try {
-      return call.make();
+      return call.to(cloud);
     } finally {
       if (isLast()) {
         cloud.close();
