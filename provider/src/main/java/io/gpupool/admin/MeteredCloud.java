@@ -3,7 +3,7 @@ package io.gpupool.admin;
 import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.SurroundedCloud;
+import io.gpupool.clouds.api.UniformCloud;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -12,21 +12,22 @@ import java.util.Locale;
  * A cloud whose calls are timed: {@code gpupool_cloud_call_seconds} by cloud entry, verb and
  * result, the result being {@code ok} or the kind of error.
  */
-public final class MeteredCloud extends SurroundedCloud {
+public final class MeteredCloud extends UniformCloud {
 
   static final String NAME = "gpupool.cloud.call";
 
+  private final Cloud cloud;
   private final String entry;
   private final MeterRegistry registry;
 
   public MeteredCloud(Cloud cloud, String entry, MeterRegistry registry) {
-    super(cloud);
+    this.cloud = cloud;
     this.entry = entry;
     this.registry = registry;
   }
 
   @Override
-  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+  protected <T> T make(CloudCall<T> call) throws CloudException {
     Timer.Sample sample = Timer.start(registry);
     String result = "defect";
     try {
@@ -43,5 +44,10 @@ public final class MeteredCloud extends SurroundedCloud {
               .tags("cloud", entry, "verb", call.verb(), "result", result)
               .register(registry));
     }
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
   }
 }

@@ -8,6 +8,7 @@ import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.BreakerCloud;
 import io.gpupool.fleet.BudgetedCloud;
 import io.gpupool.fleet.CloudEntry;
+import io.gpupool.fleet.DeferredCloud;
 import io.gpupool.fleet.DrainingCloud;
 import io.gpupool.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,7 +77,8 @@ final class ConfiguredClouds {
 
   private Cloud cloud(PlannedEntry entry) {
     String name = entry.name();
-    Cloud adapter = new BreakerCloud(entry.connect(clock), name, clock);
+    Cloud deferred = new DeferredCloud(() -> entry.connect(clock));
+    Cloud adapter = new BreakerCloud(deferred, name, clock);
     Cloud budgeted = new BudgetedCloud(adapter, BudgetedCloud.Budget.DEFAULT, clock);
     return new DrainingCloud(tracing.traced(new MeteredCloud(budgeted, name, registry), name));
   }

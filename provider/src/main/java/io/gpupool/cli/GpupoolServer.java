@@ -95,6 +95,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       clock = surroundings.clock();
       startedWith = config.server();
       started.push(metrics::close);
+      protection = protection(config.server());
       reloads = new ReloadMetrics(metrics, clock);
       tracing = Tracing.of(System.getenv());
       started.push(tracing::close);
@@ -111,7 +112,6 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
       fleet.start();
       groups = new ConfiguredGroups(config, catalog, clock);
-      protection = protection(config.server());
       cloudProvider =
           listening(
               "server.cloudProvider.listen",

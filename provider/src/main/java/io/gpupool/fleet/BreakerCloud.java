@@ -9,7 +9,7 @@ import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
 import io.gpupool.clouds.api.DeleteResult;
-import io.gpupool.clouds.api.SurroundedCloud;
+import io.gpupool.clouds.api.UniformCloud;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Readings aren't held back: when to read again is for who reads.
  */
-public final class BreakerCloud extends SurroundedCloud {
+public final class BreakerCloud extends UniformCloud {
 
   private static final Logger log = LoggerFactory.getLogger(BreakerCloud.class);
 
@@ -35,6 +35,7 @@ public final class BreakerCloud extends SurroundedCloud {
   /** For so long no change is sent. */
   static final Duration OPEN = Duration.ofSeconds(30);
 
+  private final Cloud cloud;
   private final String entry;
   private final CircuitBreaker breaker;
 
@@ -42,7 +43,7 @@ public final class BreakerCloud extends SurroundedCloud {
    * @param entry the cloud entry's name, for the log
    */
   public BreakerCloud(Cloud cloud, String entry, InstantSource clock) {
-    super(cloud);
+    this.cloud = cloud;
     this.entry = entry;
     this.breaker =
         CircuitBreaker.of(
@@ -76,7 +77,7 @@ public final class BreakerCloud extends SurroundedCloud {
   }
 
   @Override
-  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+  protected <T> T make(CloudCall<T> call) throws CloudException {
     if (!call.isChange()) {
       return call.to(cloud);
     }
@@ -101,6 +102,11 @@ public final class BreakerCloud extends SurroundedCloud {
       breaker.onError(0, breaker.getTimestampUnit(), e);
       throw e;
     }
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
   }
 
   private static boolean isFailure(Throwable thrown) {

@@ -6,7 +6,7 @@ import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.SurroundedCloud;
+import io.gpupool.clouds.api.UniformCloud;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * with everything else that runs in them; whatever goes wrong above, this many requests it will be
  * and no more. What is too much fails as if the cloud itself had asked to slow down.
  */
-public final class BudgetedCloud extends SurroundedCloud {
+public final class BudgetedCloud extends UniformCloud {
 
   /**
    * How many requests may be made.
@@ -41,23 +41,29 @@ public final class BudgetedCloud extends SurroundedCloud {
   /** The code of what is too much; adapters with budgets of their own use the same. */
   static final String CODE = "RequestBudget";
 
+  private final Cloud cloud;
   private final Bucket reads;
   private final Bucket writes;
 
   public BudgetedCloud(Cloud cloud, Budget budget, InstantSource clock) {
-    super(cloud);
+    this.cloud = cloud;
     this.reads = bucket(budget.readsPerMinute(), clock);
     this.writes = bucket(budget.writesPerMinute(), clock);
   }
 
   @Override
-  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+  protected <T> T make(CloudCall<T> call) throws CloudException {
     if (call.isChange()) {
       spend(writes, "changes");
     } else {
       spend(reads, "readings");
     }
     return call.to(cloud);
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
   }
 
   private static void spend(Bucket bucket, String what) throws CloudException {

@@ -5,13 +5,15 @@ import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.SurroundedCloud;
+import io.gpupool.clouds.api.UniformCloud;
 
 /**
  * A cloud that may be closed while calls are under way: they end first. So the settings of a cloud
  * can be exchanged without asking what is going on in it at the moment.
  */
-public final class DrainingCloud extends SurroundedCloud {
+public final class DrainingCloud extends UniformCloud {
+
+  private final Cloud cloud;
 
   @GuardedBy("this")
   private int underWay;
@@ -20,7 +22,7 @@ public final class DrainingCloud extends SurroundedCloud {
   private boolean closing;
 
   public DrainingCloud(Cloud cloud) {
-    super(cloud);
+    this.cloud = cloud;
   }
 
   /** Lets calls under way end and closes the cloud then; returns at once. */
@@ -35,11 +37,11 @@ public final class DrainingCloud extends SurroundedCloud {
         return;
       }
     }
-    super.close();
+    cloud.close();
   }
 
   @Override
-  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+  protected <T> T make(CloudCall<T> call) throws CloudException {
     synchronized (this) {
       if (closing) {
         throw new CloudException(

@@ -3,7 +3,7 @@ package io.gpupool.tracing;
 import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.CloudCall;
 import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.SurroundedCloud;
+import io.gpupool.clouds.api.UniformCloud;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -15,7 +15,7 @@ import java.util.Locale;
  * A cloud whose calls are spans, named by their verb; the result is {@code ok} or the kind of
  * error, as in the metrics.
  */
-final class TracedCloud extends SurroundedCloud {
+final class TracedCloud extends UniformCloud {
 
   static final AttributeKey<String> ENTRY = AttributeKey.stringKey("gpupool.cloud");
   static final AttributeKey<String> GROUP = AttributeKey.stringKey("gpupool.group");
@@ -24,17 +24,18 @@ final class TracedCloud extends SurroundedCloud {
   static final AttributeKey<Long> TO = AttributeKey.longKey("gpupool.to");
   static final AttributeKey<Long> INSTANCES = AttributeKey.longKey("gpupool.instances");
 
+  private final Cloud cloud;
   private final String entry;
   private final Tracer tracer;
 
   TracedCloud(Cloud cloud, String entry, Tracer tracer) {
-    super(cloud);
+    this.cloud = cloud;
     this.entry = entry;
     this.tracer = tracer;
   }
 
   @Override
-  protected <T> T make(CloudCall<T> call, Cloud cloud) throws CloudException {
+  protected <T> T make(CloudCall<T> call) throws CloudException {
     Span span =
         tracer
             .spanBuilder(call.verb())
@@ -66,5 +67,10 @@ final class TracedCloud extends SurroundedCloud {
       }
       span.end();
     }
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
   }
 }
