@@ -13,6 +13,7 @@ import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.rehearsal.Machine;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -116,8 +117,9 @@ final class EmulatedAwsPools implements EmulatedPools {
   }
 
   @Override
-  public void forgetCalls() {
+  public void forget(Instant before) {
     aws.calls().clear();
+    aws.forget(before);
   }
 
   @Override

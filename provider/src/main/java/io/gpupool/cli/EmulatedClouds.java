@@ -4,6 +4,8 @@ import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.rehearsal.Machine;
 import io.gpupool.rehearsal.MachineRoom;
 import java.net.URI;
+import java.time.Instant;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +77,9 @@ final class EmulatedClouds implements MachineRoom, AutoCloseable {
     return calls;
   }
 
-  /** Forgets the calls, whose log would grow with a long run. */
-  void forgetCalls() {
-    clouds.values().forEach(EmulatedPools::forgetCalls);
+  /** Forgets calls, and what else is over since some time, which would grow with a long run. */
+  void forget(Instant before) {
+    clouds.values().forEach(cloud -> cloud.forget(before));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.gpupool.clouds.emulator.gcp.model.TargetShape;
 import io.gpupool.clouds.gcp.GcpSettings;
 import io.gpupool.rehearsal.Machine;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -154,8 +155,9 @@ final class EmulatedGcpPools implements EmulatedPools {
   }
 
   @Override
-  public void forgetCalls() {
+  public void forget(Instant before) {
     gcp.calls().clear();
+    gcp.forget(before);
   }
 
   @Override

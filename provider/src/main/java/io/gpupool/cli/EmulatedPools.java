@@ -2,6 +2,7 @@ package io.gpupool.cli;
 
 import io.gpupool.rehearsal.Machine;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /** An emulated cloud with GPU pools in it. */
@@ -16,8 +17,8 @@ interface EmulatedPools extends AutoCloseable {
   /** How many calls it has answered since they were last forgotten. */
   int calls();
 
-  /** Forgets the calls, whose log would grow with a long run. */
-  void forgetCalls();
+  /** Forgets calls, and what else is over since some time, which would grow with a long run. */
+  void forget(Instant before);
 
   /** Every machine that ever was. */
   List<Machine> machines();

@@ -141,6 +141,15 @@ public final class EmulatedAws implements AutoCloseable {
     return world.inTurn(now -> world.allGroups().stream().map(EmulatedGroup::of).toList());
   }
 
+  /**
+   * Forgets the past, which would otherwise grow with a long life: instances that were gone by
+   * then, and activities that had begun by then and have ended. The real one remembers instances
+   * for an hour and activities for six weeks.
+   */
+  public void forget(Instant before) {
+    change(now -> world.regions().forEach(region -> region.forget(before)));
+  }
+
   /** Every instance that ever was, of every account and region. */
   public List<EmulatedInstance> instances() {
     return world.inTurn(now -> world.allInstances().stream().map(EmulatedInstance::of).toList());

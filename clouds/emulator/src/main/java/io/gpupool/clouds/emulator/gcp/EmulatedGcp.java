@@ -147,6 +147,23 @@ public final class EmulatedGcp implements AutoCloseable {
                 .toList());
   }
 
+  /**
+   * Forgets the past, which would otherwise grow with a long life: instances that were gone and
+   * operations that had ended by then. The real one forgets instances at once and remembers
+   * operations for two weeks.
+   */
+  public void forget(Instant before) {
+    change(
+        now ->
+            world
+                .projects()
+                .forEach(
+                    project -> {
+                      project.machines().forget(before);
+                      project.operations().forget(before);
+                    }));
+  }
+
   /** Every instance that ever was, of every project. */
   public List<EmulatedInstance> instances() {
     return world.inTurn(

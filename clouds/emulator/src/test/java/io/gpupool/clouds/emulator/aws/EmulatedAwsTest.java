@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,26 @@ final class EmulatedAwsTest {
 
     assertThat(test.region.instances()).hasSize(1);
     assertThat(theirs.instances()).isEmpty();
+  }
+
+  @Test
+  void whatIsOverCanBeForgottenAndWhatGoesOnIsKept() {
+    test.region.addGroup(GroupDefinition.of("g5", "g5.xlarge").desired(2));
+    test.pass(60);
+    test.setDesired("g5", 1);
+    test.pass(600);
+    assertThat(test.region.instances()).hasSize(2);
+    assertThat(test.activities("g5")).hasSize(3);
+    Instant later = Instant.parse("2026-01-01T12:00:00Z");
+    test.setDesired("g5", 2); // begins in a moment
+
+    test.aws.forget(later);
+
+    assertThat(test.region.instances()).hasSize(1);
+    assertThat(test.activities("g5")).isEmpty();
+    test.pass(60);
+    assertThat(test.region.instances()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(test.activities("g5")).hasSize(1);
   }
 
   @Test

@@ -24,6 +24,12 @@ public final class ActivityHistory {
     }
   }
 
+  /** Forgets what has ended and began before some time, as if it had been longer ago. */
+  void forget(Instant before) {
+    activities.removeIf(
+        activity -> activity.end().isPresent() && activity.start().isBefore(before));
+  }
+
   /** All of them, newest first. */
   public NavigableSet<Activity> newestFirst() {
     return Collections.unmodifiableNavigableSet(activities);

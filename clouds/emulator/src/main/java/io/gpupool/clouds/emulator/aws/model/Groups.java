@@ -70,6 +70,12 @@ public final class Groups {
     return history;
   }
 
+  /** Forgets activities that have ended and began before some time. */
+  void forget(Instant before) {
+    history.forget(before);
+    byName.values().forEach(group -> group.history().forget(before));
+  }
+
   /** Makes a group; it begins to launch a moment later. */
   public Group create(String name, GroupSettings settings, Collection<GroupTag> tags, Instant now) {
     Group old = byName.get(name);

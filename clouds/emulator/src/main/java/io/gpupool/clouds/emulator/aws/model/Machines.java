@@ -21,6 +21,7 @@ public final class Machines {
   private final SeededNames names;
   private final Capacity capacity;
   private final Map<String, Instance> all = new LinkedHashMap<>();
+  private int launched;
   private BiConsumer<Instance, Instant> whenKilled = (instance, at) -> {};
   private BiConsumer<Instance, Instant> whenGone = (instance, at) -> {};
 
@@ -106,7 +107,14 @@ public final class Machines {
         });
   }
 
-  /** All that ever were, oldest first. */
+  /** Forgets those that were gone before some time. */
+  void forget(Instant before) {
+    all.values()
+        .removeIf(
+            instance -> instance.terminated().map(gone -> gone.isBefore(before)).orElse(false));
+  }
+
+  /** All that ever were and aren't forgotten, oldest first. */
   public List<Instance> all() {
     return List.copyOf(all.values());
   }
@@ -117,7 +125,8 @@ public final class Machines {
   }
 
   private String address() {
-    int number = all.size() + 4;
+    int number = launched + 4;
+    launched++;
     return "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 

@@ -2,6 +2,7 @@ package io.gpupool.clouds.emulator.aws.model;
 
 import io.gpupool.clouds.emulator.Agenda;
 import io.gpupool.clouds.emulator.SeededNames;
+import java.time.Instant;
 
 /** One region of AWS as one account sees it. */
 public final class Region {
@@ -64,6 +65,12 @@ public final class Region {
   /** Its instances. */
   public Machines machines() {
     return machines;
+  }
+
+  /** Forgets instances that were gone, and activities that began and have ended, before then. */
+  public void forget(Instant before) {
+    machines.forget(before);
+    groups.forget(before);
   }
 
   /** Its Auto Scaling groups. */

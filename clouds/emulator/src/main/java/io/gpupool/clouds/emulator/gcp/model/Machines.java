@@ -25,6 +25,7 @@ public final class Machines {
   private final Quotas quotas;
   private final TreeMap<String, Instance> living = new TreeMap<>();
   private final List<Instance> ever = new ArrayList<>();
+  private int launched;
   private BiConsumer<Instance, Instant> whenRunning = (instance, at) -> {};
   private BiConsumer<Instance, Instant> whenKilled = (instance, at) -> {};
   private BiConsumer<Instance, Instant> whenGone = (instance, at) -> {};
@@ -129,7 +130,13 @@ public final class Machines {
     return Collections.unmodifiableNavigableMap(living);
   }
 
-  /** All that ever were, oldest first. */
+  /** Forgets those that were gone before some time. */
+  public void forget(Instant before) {
+    ever.removeIf(
+        instance -> instance.terminated().map(gone -> gone.isBefore(before)).orElse(false));
+  }
+
+  /** All that ever were and aren't forgotten, oldest first. */
   public List<Instance> ever() {
     return Collections.unmodifiableList(ever);
   }
@@ -144,7 +151,8 @@ public final class Machines {
   }
 
   private String address() {
-    int number = ever.size() + 2;
+    int number = launched + 2;
+    launched++;
     return "10." + (128 + (number >> 16 & 127)) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 }

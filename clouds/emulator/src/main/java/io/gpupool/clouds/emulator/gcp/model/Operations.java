@@ -79,6 +79,16 @@ public final class Operations {
     return operation;
   }
 
+  /** Forgets those that had ended before some time. */
+  public void forget(Instant before) {
+    byKey.values().removeIf(operation -> hadEnded(operation, before));
+    byRequest.values().removeIf(operation -> hadEnded(operation, before));
+  }
+
+  private static boolean hadEnded(ComputeOperation operation, Instant before) {
+    return operation.ended().map(end -> end.isBefore(before)).orElse(false);
+  }
+
   /** All of them, by {@code scope/name}. */
   public NavigableMap<String, ComputeOperation> all() {
     return byKey;
