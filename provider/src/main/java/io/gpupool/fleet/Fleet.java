@@ -1,7 +1,5 @@
 package io.gpupool.fleet;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.ProviderId;
 import io.gpupool.fleet.FleetException.Reason;
@@ -12,9 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,37 +63,11 @@ public final class Fleet {
 
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
-  private final Surroundings surroundings;
   private final GroupCalls calls;
   private final FleetTiming timing;
   private final Timers replyTimers;
+  private final CloudEntries entries;
   private final UnknownNodes unknownNodes;
-  private final Instant startedAt;
-  private volatile List<EntryWatch> watches;
-  private volatile boolean readyOnce;
-
-  @GuardedBy("this")
-  private final List<Handover> handovers = new ArrayList<>();
-
-  /**
-   * Entries that are gone from the configuration, whose groups are still served until those that
-   * came with the same change have been read. One of them that is dark may be the same cloud under
-   * another name.
-   */
-  private record Handover(List<EntryWatch> from, List<EntryWatch> to) {
-    boolean isDue() {
-      return to.stream().allMatch(EntryWatch::hasBeenRead);
-    }
-
-    /** The same, after another change: who has gone before saying a word is succeeded too. */
-    Handover after(List<EntryWatch> gone, List<EntryWatch> added) {
-      List<EntryWatch> successors = new ArrayList<>(to);
-      if (successors.removeAll(gone)) {
-        successors.addAll(added);
-      }
-      return new Handover(from, List.copyOf(successors));
-    }
-  }
 
   public Fleet(
       List<CloudEntry> entries,
@@ -105,28 +75,22 @@ public final class Fleet {
       Surroundings surroundings,
       FleetListener listener) {
     this.timing = timing;
-    this.surroundings = surroundings;
     this.replyTimers = surroundings.replyTimers();
     this.calls =
         new GroupCalls(
             new FleetState(timing), surroundings.clock(), listener.guarded(), new WritesUnderWay());
-    this.watches = entries.stream().map(this::watch).toList();
-    this.unknownNodes = new UnknownNodes(() -> watches);
-    this.startedAt = calls.now();
-  }
-
-  private EntryWatch watch(CloudEntry entry) {
-    return new EntryWatch(entry, calls, timing, surroundings);
+    this.entries = new CloudEntries(entries, calls, timing, surroundings);
+    this.unknownNodes = new UnknownNodes(this.entries::watches);
   }
 
   /** Begins to read the clouds. */
   public void start() {
-    watches.forEach(EntryWatch::start);
+    entries.watches().forEach(EntryWatch::start);
   }
 
   /** Stops reading. Changes under way go on in their executor. */
   public void stop() {
-    watches.forEach(EntryWatch::stop);
+    entries.watches().forEach(EntryWatch::stop);
   }
 
   /**
@@ -145,11 +109,7 @@ public final class Fleet {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    watches.forEach(watch -> watch.entry().cloud().close());
-    synchronized (this) {
-      handovers.forEach(handover -> handover.from().forEach(Fleet::closeCloud));
-      handovers.clear();
-    }
+    entries.close();
   }
 
   /**
@@ -158,61 +118,8 @@ public final class Fleet {
    * served until the new ones have been read, so that an entry may be renamed. Clouds that are no
    * longer used are closed when their last call has ended.
    */
-  public synchronized void reconfigure(List<CloudEntry> entries) {
-    Map<String, EntryWatch> before = new HashMap<>();
-    watches.forEach(watch -> before.put(watch.name(), watch));
-    List<EntryWatch> added = new ArrayList<>();
-    List<EntryWatch> next = new ArrayList<>();
-    for (CloudEntry entry : entries) {
-      EntryWatch known = before.remove(entry.name());
-      if (known == null) {
-        known = watch(entry);
-        added.add(known);
-      } else if (!known.entry().equals(entry)) {
-        exchange(known, entry);
-      }
-      next.add(known);
-    }
-    List<EntryWatch> gone = List.copyOf(before.values());
-    gone.forEach(EntryWatch::retire);
-    watches = List.copyOf(next);
-    added.forEach(EntryWatch::start);
-    handovers.replaceAll(handover -> handover.after(gone, added));
-    if (!gone.isEmpty()) {
-      handovers.add(new Handover(gone, added));
-    }
-    if (!gone.isEmpty() && !added.isEmpty()) {
-      log.info("the groups of {} are served until {} have been read", names(gone), names(added));
-    }
-    handOver();
-  }
-
-  private static void exchange(EntryWatch watch, CloudEntry entry) {
-    Cloud old = watch.entry().cloud();
-    watch.replace(entry);
-    if (old != entry.cloud()) {
-      old.close();
-    }
-  }
-
-  private synchronized void handOver() {
-    for (Handover handover : List.copyOf(handovers)) {
-      if (handover.isDue()) {
-        handovers.remove(handover);
-        for (EntryWatch watch : handover.from()) {
-          calls.state().dismiss(watch).forEach(calls.listener()::on);
-          closeCloud(watch);
-        }
-      }
-    }
-  }
-
-  private static List<String> names(List<EntryWatch> some) {
-    return some.stream().map(EntryWatch::name).toList();
-  }
-
-  private static void closeCloud(EntryWatch watch) {
-    watch.entry().cloud().close();
+  public void reconfigure(List<CloudEntry> next) {
+    entries.reconfigure(next);
   }
 
   /** All groups as they are now. */
@@ -228,13 +135,7 @@ public final class Fleet {
    *     isn't waited for.
    */
   public void beginLoop() throws FleetException {
-    List<String> waitingFor = waitingFor();
-    if (!waitingFor.isEmpty()) {
-      throw new FleetException(
-          Reason.NOT_READY, "still waiting for the first reading of " + waitingFor);
-    }
-    readyOnce = true;
-    handOver();
+    entries.beginLoop();
     calls.state().forgetVanished();
   }
 
@@ -243,18 +144,7 @@ public final class Fleet {
    * none for an entry that the configuration got later.
    */
   public List<String> waitingFor() {
-    if (readyOnce) {
-      return List.of();
-    }
-    List<String> unread =
-        watches.stream().filter(watch -> !watch.hasBeenRead()).map(EntryWatch::name).toList();
-    if (unread.size() == watches.size()) {
-      return unread;
-    }
-    boolean patient = calls.now().isBefore(startedAt.plus(timing.startGrace()));
-    return patient
-        ? watches.stream().filter(watch -> !watch.hasSpoken()).map(EntryWatch::name).toList()
-        : List.of();
+    return entries.waitingFor();
   }
 
   /**
@@ -267,20 +157,17 @@ public final class Fleet {
 
   /** All entries, as configured. */
   public List<String> entries() {
-    return watches.stream().map(EntryWatch::name).toList();
+    return entries.watches().stream().map(EntryWatch::name).toList();
   }
 
   /** The entries in which nothing is changed at the moment, because they can't be read. */
   public List<String> darkEntries() {
-    return watches.stream().filter(EntryWatch::isDark).map(EntryWatch::name).toList();
+    return entries.watches().stream().filter(EntryWatch::isDark).map(EntryWatch::name).toList();
   }
 
   /** When each entry was last read completely. */
   public Optional<Instant> lastReading(String entry) {
-    return watches.stream()
-        .filter(watch -> watch.name().equals(entry))
-        .findFirst()
-        .flatMap(EntryWatch::lastSuccess);
+    return entries.lastReading(entry);
   }
 
   /**
