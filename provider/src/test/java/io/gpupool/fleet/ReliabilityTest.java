@@ -3,17 +3,14 @@ package io.gpupool.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.gpupool.clouds.api.CloudError;
-import io.gpupool.clouds.api.CloudError.Kind;
-import io.gpupool.clouds.api.CloudException;
-import io.gpupool.clouds.api.FailureCode;
+import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.InstanceState;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.ProviderId;
-import io.gpupool.clouds.contract.FakeCloud;
 import io.gpupool.rehearsal.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -35,8 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the fleet holds after every step; and when the storm is over, what it shows is what there is.
  *
  * <p>A failure names the seed and the step, and the same seed gives the same schedule: {@code
- * -Dgpupool.schedules.seed=N -Dgpupool.schedules=1}. As many as {@code -Dgpupool.schedules=10000}
- * says are run.
+ * -Dgpupool.schedules.seed=N -Dgpupool.schedules=1 -Dgpupool.schedules.http=1}. As many as {@code
+ * -Dgpupool.schedules=10000} says are run against clouds in memory, and as many as {@code
+ * -Dgpupool.schedules.http=200} says against emulated ones.
  */
 class ReliabilityTest {
 
@@ -49,10 +48,23 @@ class ReliabilityTest {
   @ParameterizedTest
   @MethodSource("batches")
   void thePromisesHoldAfterEveryStep(long batch) {
+    run(batch, Long.getLong("gpupool.schedules", 400), StormInMemory::new);
+  }
+
+  /** The same with an adapter, its SDK and HTTP between the fleet and the machines. */
+  @ParameterizedTest
+  @MethodSource("batches")
+  void thePromisesHoldWithAnSdkAndHttpInBetween(long batch) {
+    run(batch, Long.getLong("gpupool.schedules.http", 8), StormInAws::new);
+  }
+
+  private static void run(
+      long batch, long schedules, BiFunction<InstantSource, String, StormyCloud> clouds) {
     long first = Long.getLong("gpupool.schedules.seed", 1);
-    long schedules = Long.getLong("gpupool.schedules", 400);
     for (long seed = first + batch; seed < first + schedules; seed += BATCHES) {
-      new Schedule(seed).run();
+      try (Schedule schedule = new Schedule(seed, clouds)) {
+        schedule.run();
+      }
     }
   }
 
@@ -80,7 +92,7 @@ class ReliabilityTest {
 
   /** A group, with what must be remembered of it to judge. */
   private static final class Watched {
-    final FakeCloud cloud;
+    final StormyCloud cloud;
     final NodeGroupId id;
     final int min;
     final int max;
@@ -95,7 +107,7 @@ class ReliabilityTest {
     Set<String> instancesShown = Set.of();
     int target;
 
-    Watched(FakeCloud cloud, String name, Random random) {
+    Watched(StormyCloud cloud, String name, Random random) {
       this.cloud = cloud;
       this.min = random.nextInt(3);
       this.max = min + 4 + random.nextInt(6);
@@ -104,7 +116,7 @@ class ReliabilityTest {
   }
 
   /** One schedule. */
-  private static final class Schedule {
+  private static final class Schedule implements AutoCloseable {
 
     private static final int STEPS = 150;
     private static final Duration REFRESH = Duration.ofSeconds(30);
@@ -112,16 +124,18 @@ class ReliabilityTest {
     private final long seed;
     private final Random random;
     private final SimulatedTime time = new SimulatedTime(Instant.parse("2026-03-01T08:00:00Z"));
-    private final FakeCloud east = new FakeCloud(time, "east");
-    private final FakeCloud west = new FakeCloud(time, "west");
-    private final Map<FakeCloud, Boolean> dark = new HashMap<>();
+    private final StormyCloud east;
+    private final StormyCloud west;
+    private Cloud eastAdapter;
+    private final Cloud westAdapter;
+    private final Map<StormyCloud, Boolean> dark = new HashMap<>();
     private final List<Watched> groups = new ArrayList<>();
     private final Shelf reading = new Shelf();
     private final Shelf writing = new Shelf();
     private final Executor readings;
     private final Executor writes;
     private Fleet fleet;
-    private final Set<FakeCloud> forgetful = new HashSet<>();
+    private final Set<StormyCloud> forgetful = new HashSet<>();
     private boolean wasReady;
     private String eastName = "east";
     private Duration pace = REFRESH;
@@ -133,8 +147,12 @@ class ReliabilityTest {
     /** Deletions go on in later steps: whoever was named once may go at any time. */
     private final Set<String> everNamed = new HashSet<>();
 
-    Schedule(long seed) {
+    Schedule(long seed, BiFunction<InstantSource, String, StormyCloud> clouds) {
       this.seed = seed;
+      this.east = clouds.apply(time, "east");
+      this.west = clouds.apply(time, "west");
+      this.eastAdapter = east.adapter();
+      this.westAdapter = west.adapter();
       this.random = new Random(seed);
       // a third of the schedules does everything at once, the others when it comes up
       boolean atOnce = random.nextInt(3) == 0;
@@ -173,8 +191,8 @@ class ReliabilityTest {
 
     private List<CloudEntry> entries() {
       return List.of(
-          new CloudEntry(eastName, "east", east, pace),
-          new CloudEntry("west", "west", west, REFRESH));
+          new CloudEntry(eastName, "east", eastAdapter, pace),
+          new CloudEntry("west", "west", westAdapter, REFRESH));
     }
 
     private void begin() {
@@ -197,10 +215,7 @@ class ReliabilityTest {
           named.addAll(nodes);
           ignore(() -> fleet.delete(group.id, nodes));
         }
-        case 7, 8 -> group.cloud.launch(group.id, 1 + random.nextInt(2));
-        case 9 -> group.cloud.boot(group.id);
-        case 10 -> group.cloud.failLaunch(group.id, FailureCode.INSUFFICIENT_CAPACITY);
-        case 11 -> group.cloud.reap(group.id);
+        case 7, 8, 9, 10, 11 -> group.cloud.act(group.id, random);
         case 12 -> turn(group.cloud, !dark.getOrDefault(group.cloud, false));
         case 13 -> {
           boolean loses = random.nextBoolean();
@@ -209,10 +224,7 @@ class ReliabilityTest {
             forgetful.add(group.cloud);
           }
         }
-        case 14 ->
-            group.cloud.failNext(
-                CloudError.of(Kind.THROTTLED, "Throttling", "slow down")
-                    .retryableAfter(Duration.ofSeconds(random.nextInt(60))));
+        case 14 -> group.cloud.throttleNext(random);
         case 15 -> {
           if (random.nextInt(4) == 0) {
             kill();
@@ -243,14 +255,9 @@ class ReliabilityTest {
       Object unused = call.get();
     }
 
-    private void turn(FakeCloud cloud, boolean off) {
+    private void turn(StormyCloud cloud, boolean off) {
       dark.put(cloud, off);
-      cloud.always(
-          call -> {
-            if (off) {
-              throw new CloudException(CloudError.of(Kind.UNAVAILABLE, "Timeout", "nobody there"));
-            }
-          });
+      cloud.turn(off);
     }
 
     /** The process dies, with all that it was about to do, and another begins. */
@@ -269,7 +276,10 @@ class ReliabilityTest {
     private void reload() {
       switch (random.nextInt(3)) {
         case 0 -> pace = Duration.ofSeconds(5 + random.nextInt(60));
-        case 1 -> eastName = eastName.equals("east") ? "renamed" : "east";
+        case 1 -> {
+          eastName = eastName.equals("east") ? "renamed" : "east";
+          eastAdapter = east.adapter();
+        }
         default -> {}
       }
       fleet.reconfigure(entries());
@@ -363,14 +373,14 @@ class ReliabilityTest {
     }
 
     private void judgeTheWhole() {
-      int calls = east.calls().size() + west.calls().size();
+      int calls = east.calls() + west.calls();
       for (Watched group : groups) {
         var unused = fleet.snapshot().group(group.id.value());
       }
       if (fleet.snapshot().groupOf("rack://room-1/node-7").isPresent()) {
         fail(step + ": a node of nobody has got a group");
       }
-      if (east.calls().size() + west.calls().size() != calls) {
+      if (east.calls() + west.calls() != calls) {
         fail(step + ": a question was passed on to a cloud");
       }
       try {
@@ -431,10 +441,8 @@ class ReliabilityTest {
      */
     private void calmDown() {
       step = "seed " + seed + ", in the end";
-      for (FakeCloud cloud : List.of(east, west)) {
-        turn(cloud, false);
-        cloud.loseAnswersOfWrites(false);
-      }
+      east.calmDown();
+      west.calmDown();
       for (int k = 0; k < 12; k++) {
         doWhatWaits();
         time.advance(Duration.ofSeconds(70));
@@ -459,6 +467,13 @@ class ReliabilityTest {
             .containsExactlyInAnyOrderElementsOf(
                 group.cloud.live(group.id).stream().map(ProviderId::value).toList());
       }
+    }
+
+    @Override
+    public void close() {
+      fleet.stop();
+      east.close();
+      west.close();
     }
   }
 }
