@@ -50,6 +50,11 @@ final class SoakBench {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final int NODES_OF_NOBODY = 20;
 
+  /**
+   * So many nodes of others that could be ours; the fleet remembers each that it has looked for.
+   */
+  private static final int STRANGERS = 1_000;
+
   /** As usual, but that a group that changes size is read no more often than others. */
   private static final FleetTiming SLOWLY =
       new FleetTiming(
@@ -210,10 +215,10 @@ final class SoakBench {
             groups.addAll(
                 stub.nodeGroups(NodeGroupsRequest.getDefaultInstance()).getNodeGroupsList()));
     for (int node = 0; node < NODES_OF_NOBODY; node++) {
-      // now and then one that could be ours, each time another
+      // one of them could be ours; as with real ones, it isn't the first time they are asked for
       String id =
           node == 0
-              ? "aws:///us-east-1a/i-%017x".formatted(random.nextInt(Integer.MAX_VALUE))
+              ? "aws:///us-east-1a/i-%017x".formatted(random.nextInt(STRANGERS))
               : "rack://room-1/node-" + node;
       call(
           () ->
