@@ -5,7 +5,6 @@ import io.gpupool.rehearsal.Machine;
 import io.gpupool.rehearsal.MachineRoom;
 import java.net.URI;
 import java.time.Instant;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -30,6 +30,26 @@ final class EmulatedGcpTest {
     assertThat(story()).isEqualTo(story());
   }
 
+  @Test
+  void whatIsOverCanBeForgottenAndWhatGoesOnIsKept() {
+    try (GcpUnderTest test = new GcpUnderTest()) {
+      test.project.addGroup(GroupDefinition.of(A, "t4", "n1-standard-8").size(2));
+      test.pass(600);
+      String first = GcpUnderTest.instance(A, test.names(A, "t4").get(0));
+      Reply over = test.deleteInstances(A, "t4", false, first);
+      test.pass(3_600);
+      Reply fresh = test.resize(A, "t4", 2);
+
+      test.gcp.forget(test.clock.instant().minusSeconds(60));
+
+      assertThat(test.gcp.instances()).hasSize(1);
+      assertThat(test.again(over).status()).isEqualTo(404);
+      assertThat(test.again(fresh).status()).isEqualTo(200);
+      test.pass(600);
+      assertThat(test.gcp.instances()).hasSize(2).doesNotHaveDuplicates();
+    }
+  }
+
   private static List<String> story() {
     try (GcpUnderTest test = new GcpUnderTest()) {
       test.project.addGroup(GroupDefinition.of(A, "t4", "n1-standard-8").size(3));
