@@ -20,8 +20,12 @@ import java.util.Optional;
  */
 final class Operations {
 
-  /** Of one group the latest are enough. */
-  private static final int LATEST = 50;
+  private static final int LATEST_OF_A_GROUP = 50;
+
+  /** As many as the API puts on a page. */
+  private static final int LATEST_OF_A_PLACE = 500;
+
+  private static final String NEWEST_FIRST = "creationTimestamp desc";
 
   private final String project;
   private final GcpClients clients;
@@ -33,40 +37,52 @@ final class Operations {
     this.reads = reads;
   }
 
-  /** The latest operations on a group, the newest first. */
+  /**
+   * The latest operations on a group, the newest first. An API that doesn't take the filter is
+   * asked for all of the place instead.
+   */
   List<Operation> of(ManagedGroup group) throws CloudException {
     long id = group.data().getId();
-    String filter = "targetId = " + Long.toUnsignedString(id);
-    String order = "creationTimestamp desc";
-    List<Operation> found =
-        reads.one(
-            () ->
-                group.ref().isRegional()
-                    ? clients
-                        .regionOperations()
-                        .listCallable()
-                        .call(
-                            ListRegionOperationsRequest.newBuilder()
-                                .setProject(project)
-                                .setRegion(group.ref().location())
-                                .setFilter(filter)
-                                .setOrderBy(order)
-                                .setMaxResults(LATEST)
-                                .build())
-                        .getItemsList()
-                    : clients
-                        .zoneOperations()
-                        .listCallable()
-                        .call(
-                            ListZoneOperationsRequest.newBuilder()
-                                .setProject(project)
-                                .setZone(group.ref().location())
-                                .setFilter(filter)
-                                .setOrderBy(order)
-                                .setMaxResults(LATEST)
-                                .build())
-                        .getItemsList());
+    List<Operation> found;
+    try {
+      found = latest(group.ref(), "targetId = " + Long.toUnsignedString(id), LATEST_OF_A_GROUP);
+    } catch (CloudException failure) {
+      if (failure.error().kind() != Kind.INVALID) {
+        throw failure;
+      }
+      found = latest(group.ref(), "", LATEST_OF_A_PLACE);
+    }
     return found.stream().filter(operation -> operation.getTargetId() == id).toList();
+  }
+
+  private List<Operation> latest(GroupRef group, String filter, int most) throws CloudException {
+    return reads.one(
+        () ->
+            group.isRegional()
+                ? clients
+                    .regionOperations()
+                    .listCallable()
+                    .call(
+                        ListRegionOperationsRequest.newBuilder()
+                            .setProject(project)
+                            .setRegion(group.location())
+                            .setFilter(filter)
+                            .setOrderBy(NEWEST_FIRST)
+                            .setMaxResults(most)
+                            .build())
+                    .getItemsList()
+                : clients
+                    .zoneOperations()
+                    .listCallable()
+                    .call(
+                        ListZoneOperationsRequest.newBuilder()
+                            .setProject(project)
+                            .setZone(group.location())
+                            .setFilter(filter)
+                            .setOrderBy(NEWEST_FIRST)
+                            .setMaxResults(most)
+                            .build())
+                    .getItemsList());
   }
 
   /** How an operation stands; empty if nobody remembers it. */

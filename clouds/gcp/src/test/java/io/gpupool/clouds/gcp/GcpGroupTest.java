@@ -18,6 +18,7 @@ import io.gpupool.clouds.api.ReadingProblem;
 import io.gpupool.clouds.emulator.Call;
 import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.Fault;
+import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.clouds.emulator.gcp.EmulatedGroup;
 import io.gpupool.clouds.emulator.gcp.EmulatedInstance;
 import io.gpupool.clouds.emulator.gcp.GroupDefinition;
@@ -217,6 +218,27 @@ class GcpGroupTest {
         .isEqualTo(FailureCode.REQUEST_REFUSED);
     world.pass(Duration.ofMinutes(20));
     assertThat(world.read("workers").launchFailures()).isEmpty();
+  }
+
+  @Test
+  void whereOperationsCannotBeFilteredAllOfThePlaceAreAskedFor() throws Exception {
+    NodeGroupId id = world.createGroup("workers", 0, 9, 1);
+    world.runOutOfCapacity(id);
+    world.cloud().resize(id, 1, 3);
+    world.pass(Duration.ofSeconds(10));
+    Optional<Instant> since = world.read("workers").targetSince();
+    assertThat(since).isPresent();
+    world.gcp.calls().clear();
+    world
+        .gcp
+        .faults()
+        .next(
+            1,
+            Faults.action("zoneOperations.list"),
+            new Fault.ErrorAnswer(400, "invalid", "Invalid value for field 'filter'"));
+
+    assertThat(world.read("workers").targetSince()).isEqualTo(since);
+    assertThat(world.gcp.calls().count("zoneOperations.list")).isEqualTo(2);
   }
 
   // ---- failures
