@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -184,7 +185,7 @@ final class Bench implements Callable<Integer> {
       name = "start",
       description = {
         "How long the server takes from the start of its process until it is ready, after the first"
-            + " complete reading of an emulated cloud: without a class-data archive, and with one."
+            + " complete reading of emulated clouds: without a class-data archive, and with one."
       })
   static final class Start implements Callable<Integer> {
 
@@ -199,6 +200,14 @@ final class Bench implements Callable<Integer> {
         description = "Starts of each kind. ${DEFAULT-VALUE} by default.")
     private int starts;
 
+    @Option(
+        names = "--clouds",
+        split = ",",
+        defaultValue = "aws,gcp",
+        paramLabel = "CLOUD",
+        description = "The clouds to emulate. ${DEFAULT-VALUE} by default.")
+    private List<String> clouds = List.of();
+
     @Option(names = "--json", description = "Prints a JSON object.")
     private boolean json;
 
@@ -208,7 +217,8 @@ final class Bench implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--starts: found " + starts + "; expected 1 or more");
       }
-      StartBench.Result result = StartBench.run(starts);
+      Set<String> chosen = CloudNames.check(spec.commandLine(), "--clouds", clouds);
+      StartBench.Result result = StartBench.run(starts, chosen);
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         JsonObject object = new JsonObject();

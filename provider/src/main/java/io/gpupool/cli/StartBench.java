@@ -46,10 +46,10 @@ final class StartBench {
     this.folder = folder;
   }
 
-  static Result run(int starts) throws IOException, InterruptedException {
+  /** So many starts of each kind, against these emulated clouds. */
+  static Result run(int starts, Set<String> clouds) throws IOException, InterruptedException {
     try (EmulatedClouds emulated =
-            EmulatedClouds.start(
-                Set.of("aws"), Catalog.load(), InstantSource.system(), 1, Map.of());
+            EmulatedClouds.start(clouds, Catalog.load(), InstantSource.system(), 1, Map.of());
         TrialFolder folder = TrialFolder.create(emulated)) {
       StartBench bench = new StartBench(folder);
       Path archive = folder.file("gpupool.jsa");
