@@ -66,6 +66,7 @@ final class StormInMemory implements StormyCloud {
 
   @Override
   public void calmDown() {
+    fake.clearNext();
     turn(false);
     loseAnswersOfWrites(false);
   }

@@ -265,6 +265,11 @@ public final class FakeCloud implements Cloud {
         });
   }
 
+  /** What was meant for the next calls doesn't happen. */
+  public synchronized void clearNext() {
+    next.clear();
+  }
+
   /** Happens to every call, after whatever was meant for the next ones. */
   public synchronized void always(Interference interference) {
     always = interference;
