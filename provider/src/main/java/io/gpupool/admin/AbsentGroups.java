@@ -10,22 +10,22 @@ import java.util.TreeSet;
 
 /**
  * Groups that the configuration names and that aren't there. A configured cloud is several entries
- * of the fleet, one for each region, and a name is only missing if none of them has it. Not
- * thread-safe.
+ * of the fleet, one for each account and region or project, and a name is only missing if none of
+ * them has it. Not thread-safe.
  */
 final class AbsentGroups {
 
-  private final Map<String, Integer> regionsOfCloud;
+  private final Map<String, Integer> entriesOfCloud;
   private final Map<String, Set<String>> ofThisReading = new HashMap<>();
   private final Map<String, Set<String>> absentIn = new HashMap<>();
   private final Map<String, Set<String>> told = new HashMap<>();
 
   /**
-   * @param regionsOfCloud how many entries each configured cloud has become; its name is what an
+   * @param entriesOfCloud how many entries each configured cloud has become; its name is what an
    *     entry's has before the slash
    */
-  AbsentGroups(Map<String, Integer> regionsOfCloud) {
-    this.regionsOfCloud = Map.copyOf(regionsOfCloud);
+  AbsentGroups(Map<String, Integer> entriesOfCloud) {
+    this.entriesOfCloud = Map.copyOf(entriesOfCloud);
   }
 
   /** The configured cloud that an entry of the fleet belongs to. */
@@ -52,17 +52,17 @@ final class AbsentGroups {
   }
 
   private Set<String> missingEverywhere(String cloud) {
-    List<Set<String>> regions = new ArrayList<>();
+    List<Set<String>> entries = new ArrayList<>();
     absentIn.forEach(
         (entry, names) -> {
           if (cloudOf(entry).equals(cloud)) {
-            regions.add(names);
+            entries.add(names);
           }
         });
     Set<String> missing = new HashSet<>();
-    if (regions.size() >= regionsOfCloud.getOrDefault(cloud, 1)) {
-      missing.addAll(regions.get(0));
-      regions.forEach(missing::retainAll);
+    if (entries.size() >= entriesOfCloud.getOrDefault(cloud, 1)) {
+      missing.addAll(entries.get(0));
+      entries.forEach(missing::retainAll);
     }
     return missing;
   }

@@ -43,16 +43,16 @@ public final class FleetLog implements FleetListener {
   private AbsentGroups absent;
 
   /**
-   * @param regionsOfCloud how many entries of the fleet belong to each configured cloud, whose name
+   * @param entriesOfCloud how many entries of the fleet belong to each configured cloud, whose name
    *     is what an entry's has before its slash
    */
-  public FleetLog(Map<String, Integer> regionsOfCloud) {
-    this.absent = new AbsentGroups(regionsOfCloud);
+  public FleetLog(Map<String, Integer> entriesOfCloud) {
+    this.absent = new AbsentGroups(entriesOfCloud);
   }
 
   /** The configuration has changed. */
-  public synchronized void configured(Map<String, Integer> regionsOfCloud) {
-    this.absent = new AbsentGroups(regionsOfCloud);
+  public synchronized void configured(Map<String, Integer> entriesOfCloud) {
+    this.absent = new AbsentGroups(entriesOfCloud);
   }
 
   @Override
