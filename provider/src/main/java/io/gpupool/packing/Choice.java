@@ -5,11 +5,10 @@ import java.util.List;
 /**
  * The answer to a {@link Question}.
  *
- * @param ranking the options, best first; those that could not be looked at in time come last
- * @param complete whether every option was looked at to the end
- * @param reason why the first is the first, in words for people
+ * @param ranking the options, best first; empty if there were none
+ * @param complete whether there was time to look at every option to the end
  */
-public record Choice(List<Evaluated> ranking, boolean complete, String reason) {
+public record Choice(List<Evaluated> ranking, boolean complete) {
   public Choice {
     ranking = List.copyOf(ranking);
   }

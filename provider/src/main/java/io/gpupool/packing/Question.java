@@ -1,7 +1,9 @@
 package io.gpupool.packing;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the autoscaler asks in one loop, and what it doesn't know: prices.
@@ -29,7 +31,11 @@ public record Question(
       throw new IllegalArgumentException(
           classes.size() + " classes and " + pods.size() + " numbers of pods");
     }
+    Set<Integer> offered = new HashSet<>();
     for (Offered option : options) {
+      if (!offered.add(option.shape())) {
+        throw new IllegalArgumentException("shape " + option.shape() + " is offered twice");
+      }
       if (option.shape() >= shapes.size() || option.podsByClass().size() != classes.size()) {
         throw new IllegalArgumentException("an option of another question: " + option);
       }
