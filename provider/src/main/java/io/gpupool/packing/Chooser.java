@@ -108,13 +108,15 @@ public final class Chooser {
       if (settings.placement() == Placement.AS_ESTIMATED || outlooks.size() < 2) {
         return true;
       }
-      Placed scheduler = new Placed(problem, loops, settings.placement());
+      Placed scheduler = new Placed(problem, settings.placement());
       List<Double> costs = new ArrayList<>();
       for (Outlook outlook : outlooks) {
         if (timeIsUp.getAsBoolean()) {
           return false;
         }
-        costs.add(scheduler.usdPerHour(outlook.end, start, Policies::usdByWorth));
+        costs.add(
+            scheduler.usdPerHour(
+                outlook.end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
       }
       for (int o = 0; o < costs.size(); o++) {
         outlooks.get(o).placed = OptionalDouble.of(costs.get(o));

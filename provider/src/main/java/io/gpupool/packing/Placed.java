@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -20,17 +21,19 @@ final class Placed {
   private static final int MOST_ROUNDS = 8;
 
   private final Problem problem;
-  private final Loops loops;
   private final Placement placement;
 
-  Placed(Problem problem, Loops loops, Placement placement) {
+  Placed(Problem problem, Placement placement) {
     this.problem = problem;
-    this.loops = loops;
     this.placement = placement;
   }
 
-  /** The mean over some orders, in usd per hour. */
-  double usdPerHour(Path plan, State start, Policy mending) {
+  /**
+   * The mean over some orders, in usd per hour.
+   *
+   * @param mending goes on from pods that are left until nothing helps
+   */
+  double usdPerHour(Path plan, State start, UnaryOperator<Path> mending) {
     double sum = 0;
     for (int order = 0; order < ORDERS; order++) {
       sum += inOrder(plan, start, mending, order);
@@ -39,7 +42,7 @@ final class Placed {
   }
 
   /** In usd per hour, if pods come in the order of this number. */
-  double inOrder(Path plan, State start, Policy mending, long order) {
+  double inOrder(Path plan, State start, UnaryOperator<Path> mending, long order) {
     Scheduler scheduler = new Scheduler(problem, placement);
     List<Integer> waiting = shuffled(placeable(plan, start), new Random(order));
     Path path = plan;
@@ -53,7 +56,7 @@ final class Placed {
       if (waiting.isEmpty()) {
         break;
       }
-      path = loops.toTheEnd(path.withLeft(byClass(waiting)), mending);
+      path = mending.apply(path.withLeft(byClass(waiting)));
     }
     return path.usdPerHour();
   }

@@ -49,4 +49,10 @@ public record Shape(
   public boolean holds(PodClass pod) {
     return pod.requests().fitsInto(allocatable) && pod.rules().admit(labels, taints);
   }
+
+  /** The same with room for so many more. */
+  Shape withRoom(int more) {
+    return new Shape(
+        group, capacity, allocatable, labels, taints, usdPerHour, prepaid, more, tier, weight);
+  }
 }
