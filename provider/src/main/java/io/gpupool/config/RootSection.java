@@ -54,8 +54,7 @@ final class RootSection {
     Optional<String> gpuLabel =
         root.orDefault("gpuLabel", KubernetesForms.LABEL_KEY, GpupoolConfig.DEFAULT_GPU_LABEL);
     Optional<List<CloudConfig>> clouds = root.required("clouds", CloudsSection.form());
-    Optional<PriceRules> prices =
-        root.orDefault("prices", PricesSection.form(names(clouds)), PriceRules.NONE);
+    Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(
         () ->
@@ -65,7 +64,7 @@ final class RootSection {
                 gpuLabel.orElseThrow(),
                 clouds.orElseThrow(),
                 groups.orElseThrow(),
-                prices.orElseThrow()));
+                prices.orElse(PriceRules.NONE)));
   }
 
   /** What the clouds are called; empty if that can't be told because of other problems. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code server} and holds its rules about ports and encryption. */
@@ -51,10 +52,8 @@ final class ServerSection {
   private static final Form<Placement> SCHEDULER =
       Form.word(
           "leastAllocated, mostAllocated or asEstimated",
-          Map.of(
-              "leastAllocated", Placement.LEAST_ALLOCATED,
-              "mostAllocated", Placement.MOST_ALLOCATED,
-              "asEstimated", Placement.AS_ESTIMATED));
+          Stream.of(Placement.values())
+              .collect(Collectors.toMap(Placement::toString, placement -> placement)));
 
   private static final Form<Duration> BUDGET =
       Forms.durationOfAtLeast(Duration.ofMillis(100), "a duration from 100ms to 4s, such as 1500ms")
