@@ -102,21 +102,9 @@ final class FakeArm implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String action = action(exchange.getRequestMethod(), path);
     calls.add(action);
-    if (illness != null) {
-      switch (illness) {
-        case THROTTLING:
-          return Reply.error(429, "TooManyRequests", "slow down");
-        case CREDENTIALS_REFUSED:
-          return Reply.error(401, "InvalidAuthenticationToken", "who?");
-        case INTERNAL_ERRORS:
-          return Reply.error(500, "InternalServerError", "broken");
-        case SPEAKS_HTML:
-          return Reply.of("<html>sign in</html>");
-        case HANGS, RESETS:
-          return Reply.of("");
-        default:
-          break;
-      }
+    Optional<Reply> ill = Optional.ofNullable(illness).flatMap(FakeArm::ill);
+    if (ill.isPresent()) {
+      return ill.get();
     }
     if (!role.contains(action) || (illness == Illness.WRITES_DENIED && writes)) {
       return Reply.error(403, "AuthorizationFailed", "may not " + action);
@@ -124,6 +112,18 @@ final class FakeArm implements AutoCloseable {
     Instant now = clock.instant();
     sets.values().forEach(set -> set.pass(now));
     return answer(exchange, path, action, body, now);
+  }
+
+  private static Optional<Reply> ill(Illness illness) {
+    return switch (illness) {
+      case THROTTLING -> Optional.of(Reply.error(429, "TooManyRequests", "slow down"));
+      case CREDENTIALS_REFUSED ->
+          Optional.of(Reply.error(401, "InvalidAuthenticationToken", "who?"));
+      case INTERNAL_ERRORS -> Optional.of(Reply.error(500, "InternalServerError", "broken"));
+      case SPEAKS_HTML -> Optional.of(Reply.of("<html>sign in</html>"));
+      case HANGS, RESETS -> Optional.of(Reply.of(""));
+      case WRITES_DENIED, LOSES_ANSWERS_OF_WRITES, UNREACHABLE -> Optional.empty();
+    };
   }
 
   private Reply answer(
@@ -143,7 +143,10 @@ final class FakeArm implements AutoCloseable {
              {"name":"MaxResourceVolumeMB","value":"1024000"}]}]}""");
     }
     if (action.endsWith("Compute/virtualMachines/read")) {
-      return Reply.of("{\"value\":[" + machines(sets.values().stream().filter(set -> set.flexible).toList(), now) + "]}");
+      return Reply.of(
+          "{\"value\":["
+              + machines(sets.values().stream().filter(set -> set.flexible).toList(), now)
+              + "]}");
     }
     if (!one.matches()) {
       return Reply.of(

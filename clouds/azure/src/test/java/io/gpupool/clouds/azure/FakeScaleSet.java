@@ -104,8 +104,7 @@ final class FakeScaleSet {
   }
 
   String json(Instant now) {
-    String state =
-        refusedAt.isEmpty() ? "Succeeded" : hasFailed(now) ? "Failed" : "Updating";
+    String state = refusedAt.isEmpty() ? "Succeeded" : hasFailed(now) ? "Failed" : "Updating";
     String labels =
         tags.entrySet().stream()
             .map(tag -> "\"%s\":\"%s\"".formatted(tag.getKey(), tag.getValue()))
@@ -142,7 +141,8 @@ final class FakeScaleSet {
     String state = vm.state(now);
     String statuses =
         vm.error.isEmpty()
-            ? "{\"code\":\"ProvisioningState/%s\"}".formatted(state.toLowerCase(java.util.Locale.ROOT))
+            ? "{\"code\":\"ProvisioningState/%s\"}"
+                .formatted(state.toLowerCase(java.util.Locale.ROOT))
             : failed(vm.error, vm.ready);
     String power =
         vm.power.isEmpty() || state.equals("Creating")
@@ -152,7 +152,8 @@ final class FakeScaleSet {
     String vmId =
         flexible
             ? "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Compute/virtualMachines/%s"
-                .formatted(SUBSCRIPTION, resourceGroup.toUpperCase(java.util.Locale.ROOT), vmName(vm))
+                .formatted(
+                    SUBSCRIPTION, resourceGroup.toUpperCase(java.util.Locale.ROOT), vmName(vm))
             : id() + "/virtualMachines/" + vm.number;
     return """
         {"id":"%s","name":"%s","instanceId":"%s","location":"eastus","properties":{"provisioningState":"%s"%s,

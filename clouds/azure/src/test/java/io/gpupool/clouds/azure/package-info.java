@@ -1,4 +1,4 @@
-/** Tests of the Azure adapter, over HTTP against an emulated Compute API. */
+/** Tests of the Azure adapter, over HTTP against a small Azure Resource Manager of their own. */
 @NullMarked
 package io.gpupool.clouds.azure;
 
