@@ -131,14 +131,15 @@ public record AzureSettings(
     /**
      * An application's secret, kept in a file.
      *
-     * @param secretFile read at every token, so that it may be exchanged
+     * @param secretFile read when credentials are first needed, and again after they were refused
      */
     record ClientSecret(String tenant, String client, Path secretFile) implements Credentials {}
 
     /**
      * An application's certificate with its key, in one PEM file.
      *
-     * @param certificateFile read at every token, so that it may be exchanged
+     * @param certificateFile read when credentials are first needed, and again after they were
+     *     refused
      */
     record ClientCertificate(String tenant, String client, Path certificateFile)
         implements Credentials {}

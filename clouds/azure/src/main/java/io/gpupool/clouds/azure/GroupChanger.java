@@ -117,7 +117,7 @@ final class GroupChanger {
       String key = AcceptedChanges.key(instance);
       Machine machine = machines.get(key);
       if (machine == null) {
-        results.put(instance, new DeleteResult.Gone());
+        results.put(instance, absent(group, instance));
       } else if (machine.isLeaving() || leaving.contains(key)) {
         results.put(instance, new DeleteResult.Terminating());
       } else if (victims.size() < mayGo) {
@@ -138,6 +138,22 @@ final class GroupChanger {
       victims.keySet().forEach(victim -> results.put(victim, result));
     }
     return results;
+  }
+
+  /** What became of a machine that the scale set doesn't have: one of its own is gone. */
+  private static DeleteResult absent(ScaleSet group, ProviderId instance) {
+    // a flexible scale set's machines don't have its name in theirs
+    String place =
+        ResourceIds.key(ResourceIds.providerId(group.data().id()))
+                .replaceFirst(group.isFlexible() ? "/virtualmachinescalesets/.*" : "$", "")
+            + "/virtualmachines/";
+    return AcceptedChanges.key(instance).startsWith(place)
+        ? new DeleteResult.Gone()
+        : new DeleteResult.Refused(
+            CloudError.of(
+                Kind.INVALID,
+                "NotInTheGroup",
+                instance + " is no instance of " + group.ref().id()));
   }
 
   private DeleteResult result(ScaleSet group, List<Machine> victims) {

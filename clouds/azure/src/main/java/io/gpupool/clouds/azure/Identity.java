@@ -50,7 +50,11 @@ final class Identity implements HttpPipelinePolicy {
       return next.process();
     }
     return Mono.defer(() -> cache().getToken())
-        .onErrorMap(CredentialsException::new)
+        .onErrorMap(
+            failure -> {
+              tokens.set(null);
+              return new CredentialsException(failure);
+            })
         .flatMap(
             token -> {
               context

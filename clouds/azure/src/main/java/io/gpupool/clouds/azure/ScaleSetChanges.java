@@ -6,10 +6,8 @@ import com.azure.core.http.rest.Response;
 import com.azure.resourcemanager.compute.models.Sku;
 import com.azure.resourcemanager.compute.models.VirtualMachineScaleSetUpdate;
 import com.azure.resourcemanager.compute.models.VirtualMachineScaleSetVMInstanceRequiredIDs;
-import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -59,11 +57,8 @@ final class ScaleSetChanges {
       try {
         return delete(group, names, true);
       } catch (CloudException refused) {
-        CloudError error = refused.error();
-        boolean forceIsWhatIsRefused =
-            error.code().equals("OperationNotAllowed")
-                && error.text().toLowerCase(Locale.ROOT).contains("force");
-        if (!forceIsWhatIsRefused || error.mayHaveHappened()) {
+        if (!refused.error().code().equals("OperationNotAllowed")
+            || refused.error().mayHaveHappened()) {
           throw refused;
         }
       }
