@@ -47,7 +47,7 @@ final class ServerSection {
           Key.of(
                   "budget",
                   "How long to think about a choice; the autoscaler waits for five seconds.")
-              .such("1500ms"));
+              .such("1.5s"));
 
   private static final Form<Placement> SCHEDULER =
       Form.word(
@@ -56,7 +56,7 @@ final class ServerSection {
               .collect(Collectors.toMap(Placement::toString, placement -> placement)));
 
   private static final Form<Duration> BUDGET =
-      Forms.durationOfAtLeast(Duration.ofMillis(100), "a duration from 100ms to 4s, such as 1500ms")
+      Forms.durationOfAtLeast(Duration.ofMillis(100), "a duration from 100ms to 4s, such as 1.5s")
           .where(budget -> budget.compareTo(Duration.ofSeconds(4)) <= 0);
   private static final Keys ADMIN =
       Keys.of(

@@ -132,7 +132,7 @@ final class ConfigSchemaTest {
                 entry(".server.cloudProvider.listen", server.cloudProvider().toString()),
                 entry(".server.expander.listen", expander.listen().toString()),
                 entry(".server.expander.scheduler", expander.scheduler().toString()),
-                entry(".server.expander.budget", expander.budget().toMillis() + "ms"),
+                entry(".server.expander.budget", "1.5s"),
                 entry(".prices.overrides", List.of()),
                 entry(".prices.discounts", List.of()),
                 entry(".prices.reservations", List.of()),
