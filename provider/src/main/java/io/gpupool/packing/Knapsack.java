@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most valuable pods that fit one node, by branching on how many of each class there are. What
@@ -14,10 +15,16 @@ import java.util.stream.IntStream;
  */
 final class Knapsack {
 
-  /** So many branches are looked at; what isn't is bounded. */
-  private static final long MOST_BRANCHES = 2_000_000;
+  /** Enough unfinished fillings to follow for finding a very good one. */
+  static final int FEW = 100;
+
+  /** Enough for finding the best one, nearly always. */
+  static final int MANY = 20_000;
 
   private static final double TOLERANCE = 1e-9;
+
+  /** A filling may be this much less valuable than the most valuable one, as a part of it. */
+  private static final double SLACK = 2e-4;
 
   /** Pods for one node. */
   static final class Filling {
@@ -34,7 +41,7 @@ final class Knapsack {
       return pods.clone();
     }
 
-    /** What no filling's value exceeds; that of these pods unless there were too many branches. */
+    /** What no filling's value exceeds. */
     double mostValue() {
       return mostValue;
     }
@@ -57,17 +64,11 @@ final class Knapsack {
   private final int[] order;
   private final List<Prices> prices = new ArrayList<>();
   private final long[] free;
-  private final int[] counts;
-  private int[] best;
-  private double bestValue;
-  private long branches;
 
   Knapsack(Problem problem, int shape, int[] pods, double[] values) {
     this.problem = problem;
     this.values = values;
     this.free = problem.allocatable[shape].clone();
-    this.counts = new int[problem.classes];
-    this.best = new int[problem.classes];
     this.most = new int[problem.classes];
     int[] useful =
         IntStream.range(0, problem.classes)
@@ -185,55 +186,166 @@ final class Knapsack {
         }
       }
     }
-    return lowest;
+    return polished(lowest, classes);
   }
 
-  Filling fullest() {
-    double limit = bound(0);
-    branch(0, 0);
-    boolean exact = branches < MOST_BRANCHES;
-    return new Filling(best, exact ? bestValue : Math.max(bestValue, limit));
-  }
-
-  private void branch(int k, double value) {
-    if (value > bestValue + TOLERANCE) {
-      bestValue = value;
-      best = counts.clone();
-    }
-    if (k == order.length
-        || branches++ >= MOST_BRANCHES
-        || value + bound(k) <= bestValue + TOLERANCE) {
-      return;
-    }
-    int c = order[k];
-    int fit = Math.min(most[c], problem.fit(c, free));
-    take(c, fit);
-    for (int count = fit; count >= 0; count--) {
-      counts[c] = count;
-      branch(k + 1, value + count * values[c]);
-      if (count > 0) {
-        take(c, -1);
+  /** Each price in turn moved to where the bound is lowest. */
+  private double[] polished(double[] from, int[] classes) {
+    double[] at = from.clone();
+    for (int sweep = 0; sweep < 12; sweep++) {
+      for (int d = 0; d < at.length; d++) {
+        double low = 0;
+        double high = 2 * at[d] + 1e-12;
+        for (int step = 0; step < 40; step++) {
+          double third = (high - low) / 3;
+          at[d] = low + third;
+          double left = boundAt(at, classes);
+          at[d] = high - third;
+          if (left <= boundAt(at, classes)) {
+            high -= third;
+          } else {
+            low += third;
+          }
+        }
+        at[d] = (low + high) / 2;
       }
     }
-    counts[c] = 0;
+    return boundAt(at, classes) < boundAt(from, classes) ? at : from;
   }
 
-  private void take(int c, int count) {
+  private double boundAt(double[] ofResources, int[] classes) {
+    double bound = 0;
     for (int d = 0; d < free.length; d++) {
-      free[d] -= count * problem.requests[c][d];
+      bound += ofResources[d] * free[d];
+    }
+    for (int c : classes) {
+      bound += most[c] * Math.max(0, values[c] - cost(c, ofResources));
+    }
+    return bound;
+  }
+
+  /**
+   * The most valuable filling.
+   *
+   * @param mostPartials how many unfinished fillings are followed; what others come to is bounded
+   */
+  Filling fullest(int mostPartials) {
+    List<Partial> partials = List.of(new Partial(0, free, null, 0, 0));
+    Partial best = greedy();
+    boolean exact = true;
+    double limit = bound(0, free);
+    for (int k = 0; k < order.length; k++) {
+      List<Partial> longer = new ArrayList<>(partials);
+      for (Partial partial : partials) {
+        extend(partial, order[k], longer);
+      }
+      for (Partial partial : longer) {
+        best = partial.value > best.value ? partial : best;
+      }
+      partials = worthGoingOn(longer, k + 1, best.value * (1 + SLACK) + TOLERANCE);
+      if (partials.size() > mostPartials) {
+        exact = false;
+        partials = partials.subList(0, mostPartials);
+      }
+    }
+    double most = best.value * (1 + SLACK) + TOLERANCE;
+    return new Filling(best.counts(problem.classes), exact ? most : Math.max(most, limit));
+  }
+
+  /** As many as fit of each class in turn. */
+  private Partial greedy() {
+    Partial partial = new Partial(0, free, null, 0, 0);
+    for (int c : order) {
+      int count = Math.min(most[c], problem.fit(c, partial.free));
+      if (count > 0) {
+        partial = partial.with(problem, c, count, values[c]);
+      }
+    }
+    return partial;
+  }
+
+  private void extend(Partial partial, int c, List<Partial> longer) {
+    int fit = Math.min(most[c], problem.fit(c, partial.free));
+    for (int count = 1; count <= fit; count++) {
+      longer.add(partial.with(problem, c, count, values[c]));
     }
   }
 
-  /** What classes from a place in the order on can add at most. */
-  private double bound(int k) {
+  /** Those that can still become the best, without those that another is as good as in all. */
+  private List<Partial> worthGoingOn(List<Partial> partials, int k, double beaten) {
+    List<Partial> hopeful = new ArrayList<>();
+    for (Partial partial : partials) {
+      if (partial.value + bound(k, partial.free) > beaten) {
+        hopeful.add(partial);
+      }
+    }
+    // what is worth less can't leave less of everything than what is worth more and dominates it
+    hopeful.sort(Comparator.comparingDouble(partial -> -partial.value));
+    List<Partial> kept = new ArrayList<>();
+    for (Partial partial : hopeful) {
+      boolean dominated = false;
+      for (int i = 0; i < kept.size() && !dominated; i++) {
+        dominated = leavesNoLess(kept.get(i).free, partial.free);
+      }
+      if (!dominated) {
+        kept.add(partial);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean leavesNoLess(long[] one, long[] other) {
+    for (int d = 0; d < one.length; d++) {
+      if (one[d] < other[d]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What classes from a place in the order on can add at most to what leaves this much free. */
+  private double bound(int k, long[] left) {
     double least = Double.POSITIVE_INFINITY;
     for (Prices one : prices) {
       double most = one.beyond[k];
-      for (int d = 0; d < free.length; d++) {
-        most += one.ofResources[d] * free[d];
+      for (int d = 0; d < left.length; d++) {
+        most += one.ofResources[d] * left[d];
       }
       least = Math.min(least, most);
     }
     return least;
+  }
+
+  /** A filling that is being made. */
+  private static final class Partial {
+    private final double value;
+    private final long[] free;
+    private final @Nullable Partial before;
+    private final int added;
+    private final int count;
+
+    Partial(double value, long[] free, @Nullable Partial before, int added, int count) {
+      this.value = value;
+      this.free = free;
+      this.before = before;
+      this.added = added;
+      this.count = count;
+    }
+
+    Partial with(Problem problem, int c, int pods, double valueOfEach) {
+      long[] left = free.clone();
+      for (int d = 0; d < left.length; d++) {
+        left[d] -= pods * problem.requests[c][d];
+      }
+      return new Partial(value + pods * valueOfEach, left, this, c, pods);
+    }
+
+    int[] counts(int classes) {
+      int[] counts = new int[classes];
+      for (Partial one = this; one != null; one = one.before) {
+        counts[one.added] += one.count;
+      }
+      return counts;
+    }
   }
 }

@@ -13,9 +13,12 @@ import java.util.Arrays;
 final class PatternBound {
 
   /** How close to the true bound is close enough. */
-  private static final double ENOUGH = 0.9999;
+  private static final double ENOUGH = 0.9996;
 
-  private static final int MOST_ROUNDS = 500;
+  /** What a solver's answers may be off by. */
+  private static final double TOLERANCE = 1e-7;
+
+  private static final int MOST_ROUNDS = 1000;
 
   private final Problem problem;
   private final int[] pods;
@@ -43,20 +46,29 @@ final class PatternBound {
     LinearProgram program = solvers.maximising(Arrays.stream(pods).asDoubleStream().toArray());
     forbidSimpleFillings(program);
     double best = 0;
+    int partials = Knapsack.FEW;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       double[] values = program.solution();
       double shrink = 1;
+      boolean forbidden = false;
       for (int s = 0; s < problem.shapes; s++) {
         double usd = problem.nodes.get(s).usdPerHour();
-        Knapsack.Filling filling = new Knapsack(problem, s, pods, values).fullest();
-        if (filling.mostValue() > usd) {
-          shrink = Math.min(shrink, usd / filling.mostValue());
+        Knapsack.Filling filling = new Knapsack(problem, s, pods, values).fullest(partials);
+        shrink = Math.min(shrink, usd / filling.mostValue());
+        if (worth(filling.pods(), values) > usd * (1 + TOLERANCE)) {
           program.limit(filling.pods(), usd);
+          forbidden = true;
         }
       }
-      best = Math.max(best, shrink * worth(values));
+      best = Math.max(best, shrink * worth(pods, values));
       if (shrink > ENOUGH) {
         return best;
+      }
+      if (!forbidden) {
+        if (partials == Knapsack.MANY) {
+          return best;
+        }
+        partials = Knapsack.MANY;
       }
     }
     return best;
@@ -75,7 +87,7 @@ final class PatternBound {
     }
   }
 
-  private double worth(double[] values) {
+  private static double worth(int[] pods, double[] values) {
     double worth = 0;
     for (int c = 0; c < values.length; c++) {
       worth += pods[c] * values[c];
