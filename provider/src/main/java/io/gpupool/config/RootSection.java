@@ -53,7 +53,8 @@ final class RootSection {
         root.section("autoscaler", AUTOSCALER).optional("release", RELEASE);
     Optional<String> gpuLabel =
         root.orDefault("gpuLabel", KubernetesForms.LABEL_KEY, GpupoolConfig.DEFAULT_GPU_LABEL);
-    Optional<List<CloudConfig>> clouds = root.required("clouds", CloudsSection.form());
+    Optional<List<CloudConfig>> clouds =
+        root.required("clouds", CloudsSection.form(Forms.fileBelow(folder)));
     Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(

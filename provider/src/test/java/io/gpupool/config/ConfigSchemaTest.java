@@ -30,7 +30,7 @@ final class ConfigSchemaTest {
   private static final String TLS_LINES =
       "  tls:\n    certificate: tls.crt\n    key: tls.key\n    clientCa: ca.crt\n";
 
-  private static final List<String> CLOUDS = List.of("aws", "gcp");
+  private static final List<String> CLOUDS = List.of("aws", "gcp", "azure");
 
   @Test
   void isASchema() {
@@ -143,12 +143,14 @@ final class ConfigSchemaTest {
                 entry(".clouds.aws.refresh", aws.refresh().toSeconds() + "s"),
                 entry(".clouds.gcp.refresh", gcp.refresh().toSeconds() + "s"),
                 entry(".clouds.gcp.credentials", gcp.credentials().toString()),
+                entry(".clouds.azure.refresh", "30s"),
+                entry(".clouds.azure.environment", AzureEnvironment.PUBLIC.toString()),
                 entry(".groups", config.groups())));
   }
 
   @Test
   void namesNoKeyOfALaterRelease() {
-    assertThat(ConfigSchema.asJson().toString()).doesNotContain("azure", "scaleDown", "ceilings");
+    assertThat(ConfigSchema.asJson().toString()).doesNotContain("scaleDown", "ceilings");
   }
 
   @Test
@@ -157,7 +159,9 @@ final class ConfigSchemaTest {
 
     GpupoolConfig config = new ConfigText(example(root)).read();
 
-    assertThat(config.clouds()).extracting(CloudConfig::name).containsExactly("aws-us", "gcp-us");
+    assertThat(config.clouds())
+        .extracting(CloudConfig::name)
+        .containsExactly("aws-us", "gcp-us", "azure-us");
     assertThat(config.groups()).hasSize(1);
   }
 
