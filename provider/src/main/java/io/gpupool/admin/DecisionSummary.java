@@ -6,12 +6,13 @@ import io.gpupool.packing.Amounts;
 import io.gpupool.packing.Evaluated;
 import io.gpupool.packing.PlanStep;
 import io.gpupool.packing.PodClass;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -123,13 +124,20 @@ record DecisionSummary(
       long amount = amounts.get(name);
       switch (name) {
         case Amounts.PODS -> {}
-        case Amounts.CPU ->
-            parts.put("0", String.format(Locale.ROOT, "%.4g cores", amount / 1000.0));
-        case Amounts.MEMORY -> parts.put("1", String.format(Locale.ROOT, "%.4g GiB", amount / GIB));
+        case Amounts.CPU -> parts.put("0", plain(amount / 1000.0) + " cores");
+        case Amounts.MEMORY -> parts.put("1", plain(amount / GIB) + " GiB");
         default -> parts.put(name, amount + " " + name);
       }
     }
     return String.join(", ", parts.values());
+  }
+
+  /** To a hundredth, without zeros that say nothing. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number)
+        .setScale(2, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static OptionLine option(Decision decision, Weighed option) {

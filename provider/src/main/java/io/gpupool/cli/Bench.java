@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       Bench.Loop.class,
       Bench.Start.class,
       Bench.Soak.class,
-      PackingBenchCommand.class
+      PackingBenchCommand.class,
+      ExpanderBenchCommand.class
     })
 final class Bench implements Callable<Integer> {
 
@@ -42,7 +43,8 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "bench: expected what to measure: loop, start, soak or packing");
+        spec.commandLine(),
+        "bench: expected what to measure: loop, start, soak, packing or expander");
   }
 
   /** {@code gpupool bench loop}: one loop of the autoscaler. */

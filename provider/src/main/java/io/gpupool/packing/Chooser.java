@@ -2,8 +2,10 @@ package io.gpupool.packing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -41,8 +43,8 @@ public final class Chooser {
   /** What is known of an option. */
   private static final class Outlook {
     private final Path begun;
+    private final Set<Path> ends = new LinkedHashSet<>();
     private Path end;
-    private boolean planned;
     private OptionalDouble placed = OptionalDouble.empty();
 
     Outlook(Path begun) {
@@ -51,10 +53,10 @@ public final class Chooser {
     }
 
     void consider(Path other) {
-      if (!planned || other.isBetterThan(end)) {
+      if (ends.isEmpty() || other.isBetterThan(end)) {
         end = other;
       }
-      planned = true;
+      ends.add(other);
     }
   }
 
@@ -114,14 +116,27 @@ public final class Chooser {
         if (timeIsUp.getAsBoolean()) {
           return false;
         }
-        costs.add(
-            scheduler.usdPerHour(
-                outlook.end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
+        costs.add(leastPlaced(scheduler, outlook));
       }
       for (int o = 0; o < costs.size(); o++) {
         outlooks.get(o).placed = OptionalDouble.of(costs.get(o));
       }
       return true;
+    }
+
+    /** Plans that cost more on paper may be the ones that the scheduler does less harm to. */
+    private double leastPlaced(Placed scheduler, Outlook outlook) {
+      double least = Double.POSITIVE_INFINITY;
+      for (Path end : outlook.ends) {
+        if (end.end().podsLeft() == outlook.end.end().podsLeft()) {
+          least =
+              Math.min(
+                  least,
+                  scheduler.usdPerHour(
+                      end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
+        }
+      }
+      return least;
     }
 
     private List<Evaluated> ranked() {

@@ -4,8 +4,9 @@ import io.gpupool.clouds.api.CapacityType;
 import io.gpupool.clouds.api.Offer;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.clouds.catalog.ListPrice;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -53,8 +54,15 @@ public final class PriceList {
     String basis =
         percent == 1 || !full.isKnown()
             ? full.basis()
-            : String.format(Locale.ROOT, "%s, less %.4g %%", full.basis(), 100 * (1 - percent));
+            : "%s, less %s %%".formatted(full.basis(), share(1 - percent));
     return new NodePrice(full.usdPerHour() * percent, basis, prepaid);
+  }
+
+  private static String share(double part) {
+    return BigDecimal.valueOf(100 * part)
+        .setScale(2, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private double remaining(Priced node) {

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcEndpoint implements AutoCloseable {
 
+  /** How much may be on its way at a time where requests have hundreds of megabytes. */
+  private static final int LARGE_QUESTIONS = 16 << 20;
+
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private final Server server;
@@ -84,7 +87,7 @@ public final class GrpcEndpoint implements AutoCloseable {
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     offer(builder, service, interceptors);
-    thinking.ifPresent(builder::executor);
+    thinking.ifPresent(executor -> builder.executor(executor).flowControlWindow(LARGE_QUESTIONS));
     Server server = builder.build().start();
     health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
     return new GrpcEndpoint(server, health);

@@ -67,6 +67,9 @@ class MetricsTableTest {
     events.on(new FleetEvent.Decreased(GROUP, 5, 2, 1));
     events.on(new FleetEvent.SlotsKept(GROUP, 2, "a reason"));
 
+    registry.getPrometheusRegistry().register(new PriceFigures(fleet, any -> 1.5));
+    new DecisionWatch(registry).decided(Decisions.one(), Duration.ofMillis(3));
+
     String shown = registry.scrape();
     assertThat(names(TYPE, shown)).contains("gpupool_cloud_call_seconds");
     assertThat(names(ROW, Files.readString(Path.of("..", "README.md"))))
