@@ -69,8 +69,8 @@ public abstract class EmulatorBuilder<B extends EmulatorBuilder<B>> {
     return calls;
   }
 
-  /** Serves a cloud as it has been told. */
-  protected EmulatorServer serve(EmulatedApi api) {
+  /** Begins to serve a cloud, on the port and with the faults that it was told. */
+  public EmulatorServer serve(EmulatedApi api) {
     return EmulatorServer.start(port, api, faults, calls, clock);
   }
 }

@@ -1,7 +1,6 @@
 package io.gpupool.clouds.emulator.azure;
 
 import io.gpupool.clouds.emulator.CallLog;
-import io.gpupool.clouds.emulator.EmulatedApi;
 import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
@@ -52,7 +51,7 @@ public final class EmulatedAzure implements AutoCloseable {
     Tokens tokens = new Tokens(new SeededNames(~builder.seed()));
     this.access = new Access(tokens, builder.open);
     this.server =
-        builder.serving(
+        builder.serve(
             new AzureApi(
                 world,
                 access,
@@ -234,10 +233,6 @@ public final class EmulatedAzure implements AutoCloseable {
       }
       pageSize = newSize;
       return this;
-    }
-
-    private EmulatorServer serving(EmulatedApi api) {
-      return serve(api);
     }
 
     /** Starts it. */
