@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the body of a request wants a scale set to be. */
 final class Changes {
@@ -15,10 +16,37 @@ final class Changes {
   private static final List<String> WRITTEN_BY_AZURE =
       List.of("provisioningState", "uniqueId", "timeCreated");
 
+  /** What there can be at the top; what has no part in the emulator is left alone. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "location",
+          "sku",
+          "tags",
+          "zones",
+          "properties",
+          "identity",
+          "plan",
+          "extendedLocation",
+          "name",
+          "id",
+          "type",
+          "etag");
+
   private final Map<String, Object> body;
 
+  /**
+   * @throws AzureException if there is something at the top that scale sets don't have
+   */
   Changes(Map<String, Object> body) {
     this.body = body;
+    for (String field : body.keySet()) {
+      if (!KNOWN.contains(field)) {
+        throw new AzureException(
+            400,
+            "InvalidRequestContent",
+            "Could not find member '" + field + "' on object of type 'ResourceDefinition'.");
+      }
+    }
   }
 
   /** The capacity, if it says one. */

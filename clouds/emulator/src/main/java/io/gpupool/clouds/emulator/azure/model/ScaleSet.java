@@ -34,11 +34,13 @@ public final class ScaleSet {
       ResourceName name,
       String uniqueId,
       ScaleSetSettings settings,
+      int capacity,
       Instant created) {
     this.subscription = subscription;
     this.name = name;
     this.uniqueId = uniqueId;
     this.settings = settings;
+    this.capacity = capacity;
     this.created = created;
     this.stateSince = created;
   }
@@ -145,9 +147,10 @@ public final class ScaleSet {
     version++;
   }
 
-  void settings(ScaleSetSettings newSettings) {
+  /** Is told to be something else, which is one new version of it. */
+  void change(ScaleSetSettings newSettings, int newCapacity) {
     settings = newSettings;
-    version++;
+    capacity(newCapacity);
   }
 
   void become(ProvisioningState newState, Optional<ProvisioningError> why, Instant at) {

@@ -70,9 +70,8 @@ public final class ScaleSets {
       Instant now) {
     precondition.check(Optional.empty());
     check(settings, capacity, capacity);
-    ScaleSet set = new ScaleSet(subscription, name, names.uuid(), settings, now);
+    ScaleSet set = new ScaleSet(subscription, name, names.uuid(), settings, capacity, now);
     byKey.put(name.key(), set);
-    set.capacity(capacity);
     return new Accepted(set, scaling.fit(set, type, now));
   }
 
@@ -92,8 +91,7 @@ public final class ScaleSets {
     ScaleSetSettings settings = change.apply(set.settings());
     int wanted = capacity.orElse(set.capacity());
     check(settings, wanted, Math.max(0, wanted - set.counting().size()));
-    set.settings(settings);
-    set.capacity(wanted);
+    set.change(settings, wanted);
     return new Accepted(set, scaling.fit(set, type, now));
   }
 
