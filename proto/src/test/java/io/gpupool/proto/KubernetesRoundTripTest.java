@@ -99,7 +99,7 @@ class KubernetesRoundTripTest {
   void aFullPodKeepsWhatWeDoNotKnow() throws Exception {
     Pod pod = Pod.parseFrom(fullPod().toByteString());
 
-    assertThat(UnknownFields.of(pod)).contains("3", "spec.18", "spec.containers.2");
+    assertThat(UnknownFields.of(pod)).contains("3", "spec.19", "spec.containers.2");
     assertThat(V1.Pod.parseFrom(pod.toByteString())).isEqualTo(fullPod());
   }
 

@@ -31,6 +31,9 @@ public final class FleetLog implements FleetListener {
   private final Repetitions failedReadings = new Repetitions();
 
   @GuardedBy("this")
+  private final Repetitions failedQuotes = new Repetitions();
+
+  @GuardedBy("this")
   private final Repetitions refusals = new Repetitions();
 
   @GuardedBy("this")
@@ -107,6 +110,19 @@ public final class FleetLog implements FleetListener {
       }
     } else if (event instanceof FleetEvent.ReadingDone done) {
       readingDone(done);
+    } else if (event instanceof FleetEvent.QuotesFailed failed) {
+      if (failedQuotes.isFirst(failed.entry())) {
+        log.warn(
+            "{}: quotes no prices, those it quoted last or of the lists hold on: {}",
+            failed.entry(),
+            failed.error());
+      }
+    } else if (event instanceof FleetEvent.Quoted quoted) {
+      failedQuotes
+          .over(quoted.entry())
+          .ifPresent(
+              times ->
+                  log.info("{}: quotes prices again after {} failures", quoted.entry(), times));
     }
   }
 

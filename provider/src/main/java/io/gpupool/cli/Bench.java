@@ -26,8 +26,13 @@ import picocli.CommandLine.Spec;
 /** {@code gpupool bench}: what the server costs, measured here. */
 @Command(
     name = "bench",
-    description = "Measures what the server costs on this machine.",
-    subcommands = {Bench.Loop.class, Bench.Start.class, Bench.Soak.class})
+    description = "Measures what the server costs and saves.",
+    subcommands = {
+      Bench.Loop.class,
+      Bench.Start.class,
+      Bench.Soak.class,
+      PackingBenchCommand.class
+    })
 final class Bench implements Callable<Integer> {
 
   @Spec
@@ -37,7 +42,7 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "bench: expected what to measure: loop, start or soak");
+        spec.commandLine(), "bench: expected what to measure: loop, start, soak or packing");
   }
 
   /** {@code gpupool bench loop}: one loop of the autoscaler. */

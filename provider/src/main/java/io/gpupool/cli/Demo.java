@@ -51,6 +51,7 @@ final class Demo implements Callable<Integer> {
 
   private static final Duration ARRIVALS = Duration.ofMinutes(30);
   private static final Duration LONGEST_RUN = Duration.ofMinutes(90);
+  private static final List<String> EXPANDERS = List.of("grpc", "least-waste");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Spec
@@ -93,12 +94,27 @@ final class Demo implements Callable<Integer> {
   private Optional<Double> speed = Optional.empty();
 
   @Option(
+      names = "--expander",
+      defaultValue = "grpc",
+      paramLabel = "NAME",
+      description = {
+        "Who chooses the group to enlarge: grpc, this server by what it costs in the end, or"
+            + " least-waste, the autoscaler's own default. ${DEFAULT-VALUE} by default."
+      })
+  private String expander = "grpc";
+
+  @Option(
       names = "--json",
       description = "Prints what came of it as a JSON object in the last line.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, ConfigException {
+    if (!EXPANDERS.contains(expander)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--expander: found '" + expander + "'; expected one of " + String.join(", ", EXPANDERS));
+    }
     Set<String> chosen = CloudNames.check(spec.commandLine(), "--clouds", clouds);
     double simulatedSecondsPerSecond = speed.orElse(Ansi.AUTO.enabled() ? 600.0 : 0.0);
     if (!(simulatedSecondsPerSecond >= 0)) {
@@ -112,7 +128,7 @@ final class Demo implements Callable<Integer> {
     List<Job> jobs = jobs();
     PrintWriter out = spec.commandLine().getOut();
     DemoReport report = new DemoReport(out, spec.commandLine().getColorScheme());
-    report.introduce(jobs, chosen, pods, seed);
+    report.introduce(jobs, chosen, pods, seed, expander);
 
     long startedAt = System.nanoTime();
     SimulatedTime time = new SimulatedTime(START);
@@ -122,10 +138,12 @@ final class Demo implements Callable<Integer> {
         Workers workers = new Workers();
         GpupoolServer server = server(time, workers, folder)) {
       ManagedChannel channel = folder.connect(server.cloudProviderPort());
+      ManagedChannel choosing = folder.connect(server.expanderPort().orElseThrow());
       try {
         Rehearsal rehearsal =
             new Rehearsal(
                 channel,
+                expander.equals("grpc") ? Optional.of(choosing) : Optional.empty(),
                 time,
                 emulated,
                 emulated::usdPerHour,
@@ -142,6 +160,7 @@ final class Demo implements Callable<Integer> {
         }
         out.flush();
       } finally {
+        disconnect(choosing);
         disconnect(channel);
       }
     }

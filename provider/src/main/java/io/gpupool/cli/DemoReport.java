@@ -34,7 +34,7 @@ final class DemoReport {
   }
 
   /** Before the beginning. */
-  void introduce(List<Job> jobs, Set<String> clouds, String source, long seed) {
+  void introduce(List<Job> jobs, Set<String> clouds, String source, long seed, String expander) {
     int gpus = jobs.stream().mapToInt(job -> job.requests().gpus()).sum();
     out.printf(
         "%d pods that ask for %d GPUs, %s; emulated clouds: %s%n",
@@ -42,9 +42,10 @@ final class DemoReport {
         gpus,
         source.matches("\\d+") ? "drawn with seed " + seed : "from " + source,
         String.join(", ", clouds));
-    out.println(
+    out.printf(
         "The real server over mutual TLS, a model of the autoscaler with its default flags and"
-            + " expander, simulated time.");
+            + " --expander=%s, simulated time.%n",
+        expander);
     out.println();
   }
 

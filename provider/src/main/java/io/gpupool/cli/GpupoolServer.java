@@ -1,22 +1,34 @@
 package io.gpupool.cli;
 
+import io.gpupool.admin.AdminSections;
 import io.gpupool.admin.AdminServer;
+import io.gpupool.admin.DecisionJournal;
+import io.gpupool.admin.DecisionWatch;
 import io.gpupool.admin.EntryFigures;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
+import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
+import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
+import io.gpupool.config.ExpanderConfig;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.ServerConfig;
 import io.gpupool.config.TlsConfig;
+import io.gpupool.expander.ExpansionPlanner;
 import io.gpupool.fleet.Fleet;
+import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetTiming;
+import io.gpupool.fleet.GroupView;
+import io.gpupool.packing.Chooser;
+import io.gpupool.packing.ChooserSettings;
+import io.gpupool.pricing.OfferBook;
 import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
-import io.gpupool.rpc.GroupConfiguration;
+import io.gpupool.rpc.ExpanderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
 import io.gpupool.tracing.Tracing;
@@ -36,6 +48,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +66,12 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   /** What the autoscaler sends is small, but for lists of nodes to delete. */
   private static final int MOST_REQUEST_BYTES = 16 * 1024 * 1024;
+
+  /** The expander is sent every pod once for each option. */
+  private static final int MOST_EXPANDER_BYTES = 512 * 1024 * 1024;
+
+  /** How many autoscalers can be told at a time. */
+  private static final int EXPANDER_THREADS = 2;
 
   /** Kubernetes kills what hasn't stopped after thirty seconds; calls have had five of them. */
   private static final Duration FOR_LAST_CHANGES = Duration.ofSeconds(15);
@@ -81,8 +103,15 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<Protection> protection;
   private final GrpcEndpoint cloudProvider;
   private final AdminServer admin;
-  private volatile GroupConfiguration groups;
+  private final Optional<GrpcEndpoint> expander;
+  private final OfferBook offers = new OfferBook();
+  private final CapacityMemory capacity = new CapacityMemory();
+  private final DecisionJournal decisions;
+  private volatile Configured configured;
   private final ServerConfig startedWith;
+
+  /** What the configuration says at the moment. */
+  private record Configured(GpupoolConfig config, ConfiguredGroups groups) {}
 
   private GpupoolServer(
       GpupoolConfig config,
@@ -106,12 +135,14 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
               clouds.entries(config),
               timing,
               tracing.following(surroundings),
-              fleetLog.and(new FleetMetrics(metrics)));
+              fleetLog.and(new FleetMetrics(metrics)).and(this::learn));
       started.push(() -> fleet.close(FOR_LAST_CHANGES));
       metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
       fleet.start();
-      groups = new ConfiguredGroups(config, catalog, clock);
+      configured = configured(config);
+      metrics.getPrometheusRegistry().register(new PriceFigures(fleet, this::usdPerHour));
+      decisions = new DecisionJournal(clock);
       cloudProvider =
           listening(
               "server.cloudProvider.listen",
@@ -122,23 +153,44 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
           listening(
               "server.admin.listen",
               config.server().admin().listen().toSocketAddress(),
-              address -> AdminServer.start(address, fleet, metrics));
+              address ->
+                  AdminServer.start(
+                      address,
+                      fleet,
+                      metrics,
+                      config.server().admin().tokenFile(),
+                      AdminSections.of(decisions, capacity, clock)));
       started.push(admin::close);
+      expander = expander(config);
       complete = true;
     } finally {
       if (!complete) {
         close();
       }
     }
-    config
-        .server()
-        .expander()
-        .ifPresent(
-            address ->
-                log.warn(
-                    "server.expander: this release has no expander, so nothing listens on {};"
-                        + " start the autoscaler without --expander=grpc",
-                    address));
+  }
+
+  private Configured configured(GpupoolConfig config) {
+    return new Configured(config, new ConfiguredGroups(config, catalog, clock));
+  }
+
+  /** What the fleet tells that prices and choices depend on. */
+  private void learn(FleetEvent event) {
+    if (event instanceof FleetEvent.Quoted quoted) {
+      offers.quoted(quoted.entry(), quoted.offers());
+    } else if (event instanceof FleetEvent.ReadingDone) {
+      capacity.look(fleet.snapshot().groups(), clock.instant());
+    }
+  }
+
+  private ConfiguredMarket market() {
+    Configured now = configured;
+    return new ConfiguredMarket(
+        now.config(), catalog, now.groups(), offers, capacity, fleet.snapshot());
+  }
+
+  private double usdPerHour(GroupView group) {
+    return market().price(group).usdPerHour();
   }
 
   private Optional<Protection> protection(ServerConfig server) throws IOException {
@@ -167,9 +219,49 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return GrpcEndpoint.start(
         address,
         credentials,
-        new CloudProviderService(fleet, () -> groups),
+        new CloudProviderService(fleet, () -> configured.groups()),
         MOST_REQUEST_BYTES,
         interceptors);
+  }
+
+  private Optional<GrpcEndpoint> expander(GpupoolConfig config) throws IOException {
+    if (config.server().expander().isEmpty()) {
+      return Optional.empty();
+    }
+    ExpanderConfig settings = config.server().expander().get();
+    ExpanderService service =
+        new ExpanderService(
+            new ExpansionPlanner(
+                new Chooser(
+                    new ChooserSettings(
+                        ChooserSettings.DEFAULT.nodesPerScaleUp(), settings.scheduler()))),
+            this::market,
+            decisions.and(new DecisionWatch(metrics)),
+            settings.budget(),
+            System::nanoTime);
+    ExecutorService thinking =
+        Executors.newFixedThreadPool(EXPANDER_THREADS, Workers.named("gpupool-expander"));
+    started.push(thinking::shutdownNow);
+    GrpcEndpoint endpoint =
+        listening(
+            "server.expander.listen",
+            settings.listen().toSocketAddress(),
+            address -> expander(address, service, thinking));
+    started.push(endpoint::close);
+    return Optional.of(endpoint);
+  }
+
+  /** Who asks needs no certificate: nothing can be changed there, and the autoscaler has none. */
+  private GrpcEndpoint expander(
+      InetSocketAddress address, ExpanderService service, Executor thinking) throws IOException {
+    List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
+    interceptors.add(new MetricCollectingServerInterceptor(metrics));
+    ServerCredentials credentials =
+        protection
+            .map(tls -> tls.files().credentials())
+            .orElseGet(InsecureServerCredentials::create);
+    return GrpcEndpoint.startThinking(
+        address, credentials, service, MOST_EXPANDER_BYTES, interceptors, thinking);
   }
 
   /**
@@ -194,7 +286,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       exchange(protection.get(), config.server().tls().get(), remarks);
     }
     // from here on nothing can fail any more
-    groups = new ConfiguredGroups(config, catalog, clock);
+    configured = configured(config);
     fleetLog.configured(ConfiguredClouds.entriesOfEach(config));
     fleet.reconfigure(clouds.entries(config));
     remarks.addAll(RestartSettings.thatDiffer(startedWith, config.server()));
@@ -222,6 +314,11 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   int cloudProviderPort() {
     return cloudProvider.port();
+  }
+
+  /** Where the autoscaler asks which group to take, if that is served. */
+  OptionalInt expanderPort() {
+    return expander.map(endpoint -> OptionalInt.of(endpoint.port())).orElse(OptionalInt.empty());
   }
 
   int adminPort() {

@@ -1,8 +1,11 @@
 package io.gpupool.cli;
 
 import io.gpupool.clouds.aws.AwsSettings;
+import io.gpupool.clouds.azure.AzureSettings;
 import io.gpupool.clouds.gcp.GcpSettings;
 import io.gpupool.config.AwsConfig;
+import io.gpupool.config.AzureConfig;
+import io.gpupool.config.AzureIdentity;
 import io.gpupool.config.CloudConfig;
 import io.gpupool.config.GcpConfig;
 import io.gpupool.config.GcpCredentials;
@@ -14,8 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a configured cloud becomes: an entry for each account and region of AWS, and one for each
- * project of Google Cloud, whose locations are read together.
+ * What a configured cloud becomes: an entry for each account and region of AWS, one for each
+ * project of Google Cloud, whose locations are read together, and one for each subscription of
+ * Azure.
  */
 final class PlannedEntries implements CloudConfig.Cases<List<PlannedEntry>> {
 
@@ -54,6 +58,56 @@ final class PlannedEntries implements CloudConfig.Cases<List<PlannedEntry>> {
       entries.add(new PlannedEntry.OfGcp(name, settings(gcp, project), gcp.refresh()));
     }
     return entries;
+  }
+
+  @Override
+  public List<PlannedEntry> azure(AzureConfig azure) {
+    List<PlannedEntry> entries = new ArrayList<>();
+    for (String subscription : azure.subscriptions()) {
+      String name =
+          azure.subscriptions().size() > 1 ? azure.name() + "/" + subscription : azure.name();
+      entries.add(new PlannedEntry.OfAzure(name, settings(azure, subscription), azure.refresh()));
+    }
+    return entries;
+  }
+
+  private static AzureSettings settings(AzureConfig azure, String subscription) {
+    return new AzureSettings(
+        subscription,
+        azure.resourceGroups(),
+        azure.discoverTags(),
+        azure.discoveredMin(),
+        azure.discoveredMax(),
+        azure.groups().stream()
+            .map(
+                group ->
+                    new AzureSettings.Group(
+                        group.name(), group.resourceGroup(), group.min(), group.max()))
+            .toList(),
+        switch (azure.environment()) {
+          case PUBLIC -> AzureSettings.Environment.PUBLIC;
+          case US_GOVERNMENT -> AzureSettings.Environment.US_GOVERNMENT;
+          case CHINA -> AzureSettings.Environment.CHINA;
+        },
+        azure.endpoint(),
+        credentials(azure.identity()),
+        AzureSettings.Timeouts.DEFAULT);
+  }
+
+  private static AzureSettings.Credentials credentials(AzureIdentity identity) {
+    return switch (identity.kind()) {
+      case USUAL -> new AzureSettings.Credentials.Usual();
+      case NONE -> new AzureSettings.Credentials.None();
+      case MANAGED_IDENTITY -> new AzureSettings.Credentials.ManagedIdentity(identity.client());
+      case WORKLOAD_IDENTITY ->
+          new AzureSettings.Credentials.WorkloadIdentity(
+              identity.tenant(), identity.client(), identity.file());
+      case CLIENT_SECRET ->
+          new AzureSettings.Credentials.ClientSecret(
+              identity.tenant().orElseThrow(),
+              identity.client().orElseThrow(),
+              identity.file().orElseThrow());
+    };
   }
 
   private static String accountOf(String role) {

@@ -3,6 +3,8 @@ package io.gpupool.cli;
 import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.aws.AwsCloud;
 import io.gpupool.clouds.aws.AwsSettings;
+import io.gpupool.clouds.azure.AzureCloud;
+import io.gpupool.clouds.azure.AzureSettings;
 import io.gpupool.clouds.gcp.GcpCloud;
 import io.gpupool.clouds.gcp.GcpSettings;
 import java.time.Duration;
@@ -34,6 +36,19 @@ sealed interface PlannedEntry {
     @Override
     public Cloud connect(InstantSource clock) {
       return new GcpCloud(settings, clock);
+    }
+  }
+
+  /** A subscription of Azure. */
+  record OfAzure(String name, AzureSettings settings, Duration refresh) implements PlannedEntry {
+    @Override
+    public String providerIdScheme() {
+      return "azure";
+    }
+
+    @Override
+    public Cloud connect(InstantSource clock) {
+      return new AzureCloud(settings, clock);
     }
   }
 

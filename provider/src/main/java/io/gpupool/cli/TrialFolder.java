@@ -47,6 +47,7 @@ final class TrialFolder implements AutoCloseable {
         """
         server:
           cloudProvider: {listen: "127.0.0.1:0"}
+          expander: {listen: "127.0.0.1:0"}
           admin: {listen: "127.0.0.1:0"}
           tls:
             certificate: server.crt

@@ -74,7 +74,8 @@ final class Workers implements AutoCloseable {
         named(name));
   }
 
-  private static ThreadFactory named(String name) {
+  /** Names threads of a kind, which end with the process. */
+  static ThreadFactory named(String name) {
     AtomicInteger count = new AtomicInteger();
     ThreadFactory plain = Executors.defaultThreadFactory();
     return task -> {

@@ -3,7 +3,7 @@ package io.gpupool.config;
 import java.time.Duration;
 
 /** One entry of {@code clouds}: an account of one cloud and which of its groups to manage. */
-public sealed interface CloudConfig permits AwsConfig, GcpConfig {
+public sealed interface CloudConfig permits AwsConfig, AzureConfig, GcpConfig {
 
   /** How long a reading lasts unless the file says otherwise. */
   Duration DEFAULT_REFRESH = Duration.ofSeconds(30);
@@ -14,6 +14,8 @@ public sealed interface CloudConfig permits AwsConfig, GcpConfig {
   /** What to do for each cloud. */
   interface Cases<T> {
     T aws(AwsConfig aws);
+
+    T azure(AzureConfig azure);
 
     T gcp(GcpConfig gcp);
   }

@@ -1,6 +1,7 @@
 package io.gpupool.config;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.pricing.PriceRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,13 +15,15 @@ import java.util.Set;
  * @param gpuLabel the key of the label by which nodes with GPUs are known
  * @param clouds what to manage, one or more, each name once
  * @param groups settings for groups by pattern, in the order of the file
+ * @param prices what is said of prices
  */
 public record GpupoolConfig(
     ServerConfig server,
     AutoscalerConfig autoscaler,
     String gpuLabel,
     List<CloudConfig> clouds,
-    List<GroupRule> groups) {
+    List<GroupRule> groups,
+    PriceRules prices) {
 
   /** The label's key unless the file says otherwise. */
   public static final String DEFAULT_GPU_LABEL = "gpupool.io/accelerator";
@@ -30,6 +33,7 @@ public record GpupoolConfig(
     Objects.requireNonNull(autoscaler, "autoscaler");
     clouds = List.copyOf(clouds);
     groups = List.copyOf(groups);
+    Objects.requireNonNull(prices, "prices");
     if (gpuLabel.isBlank()) {
       throw new IllegalArgumentException("the label for GPUs is empty");
     }

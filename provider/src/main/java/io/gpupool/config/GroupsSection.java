@@ -21,9 +21,12 @@ final class GroupsSection {
                       + " any across parts. An id is aws/account/region/group or"
                       + " gcp/project/zone or region/group.")
               .such("\"aws/*/us-east-1/p5-*\""),
-          Key.of("weight", "Preference among equals: the higher, the rather. Not used yet.")
+          Key.of("weight", "Of groups that come to the same in the end, the heavier is taken.")
               .such("10"),
-          Key.of("tier", "Lower tiers are filled first. Not used yet.").such("1"),
+          Key.of(
+                  "tier",
+                  "Groups of lower tiers are filled first, whatever they cost; 1 is the lowest.")
+              .such("1"),
           Key.of(
                   "capacityType",
                   "How the nodes are paid for and whether the cloud may take them back; without"

@@ -1,5 +1,6 @@
 package io.gpupool.config;
 
+import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,12 @@ final class RootSection {
               Key.of(
                   "groups",
                   "Settings for groups by pattern; the first pattern that matches wins, key by"
-                      + " key."))
-          .andLater("the file without it, so remove it", "prices", "scaleDown", "ceilings");
+                      + " key."),
+              Key.of(
+                  "prices",
+                  "What nodes cost where the lists and the clouds don't know it, or know it"
+                      + " wrongly."))
+          .andLater("the file without it, so remove it", "scaleDown", "ceilings");
   private static final Keys AUTOSCALER =
       Keys.of(
           Key.of(
@@ -48,7 +53,9 @@ final class RootSection {
         root.section("autoscaler", AUTOSCALER).optional("release", RELEASE);
     Optional<String> gpuLabel =
         root.orDefault("gpuLabel", KubernetesForms.LABEL_KEY, GpupoolConfig.DEFAULT_GPU_LABEL);
-    Optional<List<CloudConfig>> clouds = root.required("clouds", CloudsSection.form());
+    Optional<List<CloudConfig>> clouds =
+        root.required("clouds", CloudsSection.form(Forms.fileBelow(folder)));
+    Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(
         () ->
@@ -57,6 +64,12 @@ final class RootSection {
                 new AutoscalerConfig(release),
                 gpuLabel.orElseThrow(),
                 clouds.orElseThrow(),
-                groups.orElseThrow()));
+                groups.orElseThrow(),
+                prices.orElse(PriceRules.NONE)));
+  }
+
+  /** What the clouds are called; empty if that can't be told because of other problems. */
+  private static Optional<List<String>> names(Optional<List<CloudConfig>> clouds) {
+    return clouds.map(some -> some.stream().map(CloudConfig::name).toList());
   }
 }

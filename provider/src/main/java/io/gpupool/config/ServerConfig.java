@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Where the server listens and how it is protected.
  *
  * @param cloudProvider where the autoscaler asks for nodes, with mutual TLS
- * @param expander where it asks which group to take, with TLS; empty if that isn't served
+ * @param expander how it is told which group to take; empty if that isn't served
  * @param admin where people look
  * @param tls empty only with {@code plaintext}
  * @param plaintext whether to do without TLS, which is for trials on one machine: every listener is
@@ -20,16 +20,13 @@ import java.util.stream.Stream;
  */
 public record ServerConfig(
     ListenAddress cloudProvider,
-    Optional<ListenAddress> expander,
+    Optional<ExpanderConfig> expander,
     AdminConfig admin,
     Optional<TlsConfig> tls,
     boolean plaintext) {
 
   /** Where the autoscaler asks for nodes unless the file says otherwise. */
   public static final ListenAddress DEFAULT_CLOUD_PROVIDER = new ListenAddress("0.0.0.0", 8086);
-
-  /** Where the expander listens if the file has it without an address. */
-  public static final ListenAddress DEFAULT_EXPANDER = new ListenAddress("0.0.0.0", 8087);
 
   public ServerConfig {
     Objects.requireNonNull(cloudProvider, "cloudProvider");
@@ -40,7 +37,10 @@ public record ServerConfig(
       throw new IllegalArgumentException("either tls or plaintext");
     }
     List<ListenAddress> listeners =
-        Stream.concat(Stream.of(cloudProvider, admin.listen()), expander.stream()).toList();
+        Stream.concat(
+                Stream.of(cloudProvider, admin.listen()),
+                expander.map(ExpanderConfig::listen).stream())
+            .toList();
     if (plaintext && !listeners.stream().allMatch(ListenAddress::isLoopback)) {
       throw new IllegalArgumentException("plaintext beyond loopback: " + listeners);
     }

@@ -1,13 +1,16 @@
 package io.gpupool.config;
 
+import io.gpupool.packing.Placement;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code server} and holds its rules about ports and encryption. */
@@ -18,8 +21,8 @@ final class ServerSection {
           Key.of("cloudProvider", "Where the autoscaler asks for nodes, with mutual TLS."),
           Key.of(
               "expander",
-              "Where the autoscaler asks which group to take, with TLS; without this section it"
-                  + " isn't served. Accepted and not used yet."),
+              "Where the autoscaler asks which group to take (--expander=grpc), with TLS; without"
+                  + " this section it isn't served."),
           Key.of("admin", "Where people and their tools look: health, readiness and metrics."),
           Key.of(
               "tls",
@@ -33,7 +36,28 @@ final class ServerSection {
   private static final Keys CLOUD_PROVIDER =
       Keys.of(Key.of("listen", "The address to listen at.").such("0.0.0.0:8086"));
   private static final Keys EXPANDER =
-      Keys.of(Key.of("listen", "The address to listen at.").such("0.0.0.0:8087"));
+      Keys.of(
+          Key.of("listen", "The address to listen at.").such("0.0.0.0:8087"),
+          Key.of(
+                  "scheduler",
+                  "How the cluster's scheduler places pods: leastAllocated, as Kubernetes does by"
+                      + " default; mostAllocated, which packs; or asEstimated to believe the"
+                      + " autoscaler's estimate.")
+              .such("leastAllocated"),
+          Key.of(
+                  "budget",
+                  "How long to think about a choice; the autoscaler waits for five seconds.")
+              .such("1.5s"));
+
+  private static final Form<Placement> SCHEDULER =
+      Form.word(
+          "leastAllocated, mostAllocated or asEstimated",
+          Stream.of(Placement.values())
+              .collect(Collectors.toMap(Placement::toString, placement -> placement)));
+
+  private static final Form<Duration> BUDGET =
+      Forms.durationOfAtLeast(Duration.ofMillis(100), "a duration from 100ms to 4s, such as 1.5s")
+          .where(budget -> budget.compareTo(Duration.ofSeconds(4)) <= 0);
   private static final Keys ADMIN =
       Keys.of(
           Key.of(
@@ -87,10 +111,15 @@ final class ServerSection {
     Optional<Placed<ListenAddress>> cloudProvider =
         listen(
             server.section("cloudProvider", CLOUD_PROVIDER), ServerConfig.DEFAULT_CLOUD_PROVIDER);
+    Optional<YamlMapping> expanderSection = server.optionalSection("expander", EXPANDER);
     Optional<Placed<ListenAddress>> expander =
-        server
-            .optionalSection("expander", EXPANDER)
-            .flatMap(section -> listen(section, ServerConfig.DEFAULT_EXPANDER));
+        expanderSection.flatMap(section -> listen(section, ExpanderConfig.DEFAULT_LISTEN));
+    Optional<Placement> scheduler =
+        expanderSection.flatMap(
+            section -> section.orDefault("scheduler", SCHEDULER, ExpanderConfig.DEFAULT_SCHEDULER));
+    Optional<Duration> budget =
+        expanderSection.flatMap(
+            section -> section.orDefault("budget", BUDGET, ExpanderConfig.DEFAULT_BUDGET));
     Optional<Placed<ListenAddress>> admin = listen(adminSection, AdminConfig.DEFAULT_LISTEN);
     Optional<Path> tokenFile = adminSection.optional("tokenFile", file);
     Optional<TlsConfig> tls =
@@ -109,7 +138,10 @@ final class ServerSection {
         () ->
             new ServerConfig(
                 cloudProvider.orElseThrow().value(),
-                expander.map(Placed::value),
+                expander.map(
+                    listen ->
+                        new ExpanderConfig(
+                            listen.value(), scheduler.orElseThrow(), budget.orElseThrow())),
                 new AdminConfig(admin.orElseThrow().value(), tokenFile),
                 tls,
                 plaintext.orElseThrow()));

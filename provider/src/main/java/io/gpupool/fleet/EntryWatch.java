@@ -1,16 +1,22 @@
 package io.gpupool.fleet;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.gpupool.clouds.api.CapacityType;
 import io.gpupool.clouds.api.Cloud;
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
 import io.gpupool.clouds.api.CloudReading;
+import io.gpupool.clouds.api.GroupReading;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.Offer;
 import io.gpupool.clouds.api.ReadingProblem;
 import io.gpupool.fleet.FleetException.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -28,6 +34,9 @@ final class EntryWatch {
   /** How long after a reason to look again the reading begins, so that reasons can gather. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** Spot prices move, but not so fast that they had to be asked for with every reading. */
+  private static final Duration QUOTES_LAST = Duration.ofMinutes(5);
+
   /** A reading that is older than so many refresh periods isn't acted upon. */
   private static final int STALE_AFTER_PERIODS = 4;
 
@@ -39,6 +48,9 @@ final class EntryWatch {
 
   @GuardedBy("oneReadingAtATime")
   private Optional<CloudReading> last = Optional.empty();
+
+  @GuardedBy("oneReadingAtATime")
+  private Instant nextQuotes = Instant.MIN;
 
   @GuardedBy("this")
   private Optional<Instant> lastSuccess = Optional.empty();
@@ -194,6 +206,7 @@ final class EntryWatch {
       CloudReading now = GroupCalls.make(name(), () -> cloud().observe(previous));
       last = Optional.of(now);
       succeeded(now, writesBefore);
+      quote(now);
     } catch (CloudException e) {
       synchronized (this) {
         trouble = Optional.of(e.error());
@@ -219,6 +232,28 @@ final class EntryWatch {
     now.absent().forEach(group -> calls.listener().on(new FleetEvent.GroupAbsent(name(), group)));
     calls.listener().on(new FleetEvent.ReadingDone(name(), now.groups().size()));
     calls.state().groupsOf(this, GroupState::hasDebts).forEach(this::payDebts);
+  }
+
+  /** Asks for prices of what its groups take on the spot market, if that was long enough ago. */
+  @GuardedBy("oneReadingAtATime")
+  private void quote(CloudReading now) {
+    Set<String> types = new TreeSet<>();
+    for (GroupReading group : now.groups()) {
+      group
+          .shape()
+          .filter(shape -> shape.capacityType() == CapacityType.SPOT)
+          .ifPresent(shape -> types.add(shape.machine().name()));
+    }
+    if (types.isEmpty() || calls.now().isBefore(nextQuotes)) {
+      return;
+    }
+    nextQuotes = calls.now().plus(QUOTES_LAST);
+    try {
+      List<Offer> offers = GroupCalls.make(name(), () -> cloud().offers(types));
+      calls.listener().on(new FleetEvent.Quoted(name(), offers));
+    } catch (CloudException e) {
+      calls.listener().on(new FleetEvent.QuotesFailed(name(), e.error()));
+    }
   }
 
   /** Gives back what couldn't be given back when the autoscaler asked for it. */

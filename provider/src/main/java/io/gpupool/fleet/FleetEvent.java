@@ -2,7 +2,9 @@ package io.gpupool.fleet;
 
 import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.Offer;
 import io.gpupool.clouds.api.ReadingProblem;
+import java.util.List;
 
 /** Something that the fleet did, refused or learnt, for logs, metrics and whoever asks why. */
 public sealed interface FleetEvent {
@@ -49,4 +51,14 @@ public sealed interface FleetEvent {
 
   /** A cloud's reading has something that a person should mend; told at every reading. */
   record ProblemSeen(String entry, ReadingProblem problem) implements FleetEvent {}
+
+  /** A cloud quotes prices, which hold until it quotes others. */
+  record Quoted(String entry, List<Offer> offers) implements FleetEvent {
+    public Quoted {
+      offers = List.copyOf(offers);
+    }
+  }
+
+  /** A cloud was asked for prices and didn't answer; those that it quoted last hold on. */
+  record QuotesFailed(String entry, CloudError error) implements FleetEvent {}
 }

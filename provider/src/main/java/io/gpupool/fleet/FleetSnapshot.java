@@ -1,6 +1,7 @@
 package io.gpupool.fleet;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.ProviderId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -17,13 +18,13 @@ public final class FleetSnapshot {
   static final FleetSnapshot EMPTY = new FleetSnapshot(new TreeMap<>(), Map.of());
 
   private final SortedMap<String, GroupView> groups;
-  private final Map<String, NodeGroupId> owners;
+  private final Map<ProviderId, NodeGroupId> owners;
 
   /**
    * @param groups by id, not changed afterwards
    * @param owners the group of each instance, by provider id, not changed afterwards
    */
-  FleetSnapshot(SortedMap<String, GroupView> groups, Map<String, NodeGroupId> owners) {
+  FleetSnapshot(SortedMap<String, GroupView> groups, Map<ProviderId, NodeGroupId> owners) {
     this.groups = Collections.unmodifiableSortedMap(groups);
     this.owners = owners;
   }
@@ -43,7 +44,7 @@ public final class FleetSnapshot {
    * placeholder. Empty for everything else, whatever it looks like.
    */
   public Optional<GroupView> groupOf(String providerId) {
-    NodeGroupId owner = owners.get(providerId);
+    NodeGroupId owner = providerId.isBlank() ? null : owners.get(new ProviderId(providerId));
     if (owner != null) {
       return group(owner.value());
     }

@@ -6,6 +6,7 @@ import io.gpupool.clouds.api.CloudReading;
 import io.gpupool.clouds.api.GroupReading;
 import io.gpupool.clouds.api.Instance;
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.clouds.api.ProviderId;
 import io.gpupool.clouds.api.ReadingProblem;
 import io.gpupool.fleet.FleetException.Reason;
 import java.time.Instant;
@@ -177,12 +178,12 @@ final class FleetState {
   @GuardedBy("this")
   private void publishAll() {
     SortedMap<String, GroupView> views = new TreeMap<>();
-    Map<String, NodeGroupId> owners = new HashMap<>();
+    Map<ProviderId, NodeGroupId> owners = new HashMap<>();
     for (ManagedGroup group : groups.values()) {
       views.put(group.id().value(), group.view());
       if (!group.isVanished()) {
         for (Instance instance : group.state().reading().instances()) {
-          owners.put(instance.id().value(), group.id());
+          owners.put(instance.id(), group.id());
         }
       }
     }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * The Cluster Autoscaler's loop, step by step and call by call as release 1.36 makes it, with its
- * default flags and expander. What it doesn't model: pods that can be moved, several kinds of pods
- * on one node beyond their requests, DaemonSets, and chance.
+ * default flags. What it doesn't model: pods that can be moved, several kinds of pods on one node
+ * beyond their requests, DaemonSets, and chance.
  */
 final class AutoscalerModel {
 
@@ -30,13 +30,14 @@ final class AutoscalerModel {
   private List<Job> withoutAPlace = List.of();
   private boolean helpless;
 
-  AutoscalerModel(Flags flags, ProviderClient provider, Cluster cluster, Timeline timeline) {
+  AutoscalerModel(
+      Flags flags, ProviderClient provider, Expander expander, Cluster cluster, Timeline timeline) {
     this.flags = flags;
     this.provider = provider;
     this.cluster = cluster;
     this.timeline = timeline;
     this.backoffs = new Backoffs(flags);
-    this.scaleUp = new ScaleUp(flags, provider, backoffs, timeline);
+    this.scaleUp = new ScaleUp(flags, provider, backoffs, expander, timeline);
     this.scaleDown = new ScaleDown(flags, provider, timeline);
   }
 

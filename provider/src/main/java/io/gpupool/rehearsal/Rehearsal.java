@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -40,8 +41,21 @@ public final class Rehearsal {
     void after(Instant now);
   }
 
+  /** With the autoscaler's own expander. */
+  public Rehearsal(
+      Channel server,
+      SimulatedTime time,
+      MachineRoom machines,
+      ToDoubleFunction<String> usdPerHour,
+      Flags flags,
+      Consumer<RehearsalEvent> spectator,
+      Pace pace) {
+    this(server, Optional.empty(), time, machines, usdPerHour, flags, spectator, pace);
+  }
+
   /**
    * @param server a connection to the CloudProvider service
+   * @param expander a connection to the Expander service, if that is asked before least-waste
    * @param time the clock of the server and of its clouds
    * @param machines what the clouds are running
    * @param usdPerHour what a machine of a group costs
@@ -50,6 +64,7 @@ public final class Rehearsal {
    */
   public Rehearsal(
       Channel server,
+      Optional<Channel> expander,
       SimulatedTime time,
       MachineRoom machines,
       ToDoubleFunction<String> usdPerHour,
@@ -64,7 +79,13 @@ public final class Rehearsal {
     this.timeline = new Timeline(spectator);
     this.provider = new ProviderClient(server, flags);
     this.cluster = new Cluster(flags, provider::template, timeline);
-    this.autoscaler = new AutoscalerModel(flags, provider, cluster, timeline);
+    this.autoscaler =
+        new AutoscalerModel(
+            flags,
+            provider,
+            expander.<Expander>map(ExpanderClient::new).orElse(LeastWaste::best),
+            cluster,
+            timeline);
   }
 
   /** Runs until every pod is done or given up and every idle node is gone. */

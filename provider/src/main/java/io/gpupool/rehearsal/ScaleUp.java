@@ -17,9 +17,16 @@ final class ScaleUp {
   private final Flags flags;
   private final ProviderClient provider;
   private final Backoffs backoffs;
+  private final Expander expander;
   private final Timeline timeline;
 
-  ScaleUp(Flags flags, ProviderClient provider, Backoffs backoffs, Timeline timeline) {
+  ScaleUp(
+      Flags flags,
+      ProviderClient provider,
+      Backoffs backoffs,
+      Expander expander,
+      Timeline timeline) {
+    this.expander = expander;
     this.flags = flags;
     this.provider = provider;
     this.backoffs = backoffs;
@@ -86,7 +93,7 @@ final class ScaleUp {
         option(group, jobs).ifPresent(options::add);
       }
     }
-    Optional<Option> best = LeastWaste.best(options);
+    Optional<Option> best = expander.best(options);
     if (best.isEmpty()) {
       return Attempt.NO_OPTION;
     }

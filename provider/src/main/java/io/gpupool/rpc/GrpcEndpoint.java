@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,13 +48,44 @@ public final class GrpcEndpoint implements AutoCloseable {
       int mostBytes,
       List<ServerInterceptor> interceptors)
       throws IOException {
+    return start(address, credentials, service, mostBytes, interceptors, Optional.empty());
+  }
+
+  /**
+   * Begins to listen for calls that take a while and many bytes: they are handled by other threads
+   * than those that carry them.
+   *
+   * @param thinking what calls are read and handled by
+   * @throws IOException if the address can't be had
+   */
+  public static GrpcEndpoint startThinking(
+      InetSocketAddress address,
+      ServerCredentials credentials,
+      BindableService service,
+      int mostBytes,
+      List<ServerInterceptor> interceptors,
+      Executor thinking)
+      throws IOException {
+    return start(address, credentials, service, mostBytes, interceptors, Optional.of(thinking));
+  }
+
+  private static GrpcEndpoint start(
+      InetSocketAddress address,
+      ServerCredentials credentials,
+      BindableService service,
+      int mostBytes,
+      List<ServerInterceptor> interceptors,
+      Optional<Executor> thinking)
+      throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, credentials)
             .maxInboundMessageSize(mostBytes)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
-    Server server = offer(builder, service, interceptors).build().start();
+    offer(builder, service, interceptors);
+    thinking.ifPresent(builder::executor);
+    Server server = builder.build().start();
     health.setStatus(service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
     return new GrpcEndpoint(server, health);
   }

@@ -63,7 +63,11 @@ public final class TemplateBuilder {
     Share share =
         shape
             .system()
-            .map(system -> ComputeEngineShare.of(machine, shape, system))
+            .map(
+                system ->
+                    cloud.equals("azure")
+                        ? AzureShare.of(machine, shape, system, pods)
+                        : ComputeEngineShare.of(machine, shape, system))
             .orElseGet(() -> AmazonShare.of(machine, shape, pods));
     Map<String, String> capacity = capacity(machine, pods, share);
     Map<String, String> allocatable = allocatable(machine, pods, share);

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,11 @@ class AdminServerTest {
   AdminServerTest() throws IOException {
     server =
         AdminServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fleet, metrics);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            fleet,
+            metrics,
+            Optional.empty(),
+            AdminSections.none());
   }
 
   @AfterEach

@@ -79,6 +79,25 @@ class ArchitectureTest {
               NULLNESS);
 
   @ArchTest
+  static final ArchRule theAdapterOfAzureKnowsTheInterfaceAndItsSdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.gpupool.clouds.azure..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.gpupool.clouds.azure..", API, "com.azure..", "reactor..", JDK, NULLNESS);
+
+  @ArchTest
+  static final ArchRule theSdkOfAzureIsReachedThroughItsAdapterAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.gpupool.clouds.azure..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.azure..", "com.microsoft.aad..", "reactor..");
+
+  @ArchTest
   static final ArchRule theSdkOfAmazonIsReachedThroughItsAdapterAlone =
       noClasses()
           .that()
@@ -106,11 +125,13 @@ class ArchitectureTest {
           .resideInAnyPackage(
               API,
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.azure..",
               "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.fleet..",
               "io.gpupool.rpc..",
               "software.amazon.awssdk..",
+              "com.azure..",
               "com.google.cloud..");
 
   @ArchTest
@@ -140,6 +161,7 @@ class ArchitectureTest {
               "io.gpupool.tracing..",
               "io.gpupool.proto..",
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.azure..",
               "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.clouds.emulator..",
@@ -161,7 +183,15 @@ class ArchitectureTest {
           .resideInAPackage("io.gpupool.config..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.gpupool.config..", API, "org.snakeyaml.engine..", JDK, NULLNESS);
+          .resideInAnyPackage(
+              "io.gpupool.config..",
+              // the values that it reads: both are functions of their inputs
+              "io.gpupool.pricing..",
+              "io.gpupool.packing..",
+              API,
+              "org.snakeyaml.engine..",
+              JDK,
+              NULLNESS);
 
   @ArchTest
   static final ArchRule theWireDecidesNothingAndKnowsNoCloud =
@@ -177,6 +207,7 @@ class ArchitectureTest {
               "io.gpupool.rehearsal..",
               "io.gpupool.tracing..",
               "io.gpupool.clouds.aws..",
+              "io.gpupool.clouds.azure..",
               "io.gpupool.clouds.gcp..",
               "io.gpupool.clouds.catalog..",
               "io.gpupool.clouds.emulator..");

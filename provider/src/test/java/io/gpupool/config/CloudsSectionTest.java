@@ -61,14 +61,6 @@ final class CloudsSectionTest {
   }
 
   @Test
-  void refusesCloudsOfLaterReleases() {
-    assertThat(ConfigText.small().and("  - {name: b, azure: {x: 1}}\n").problems())
-        .containsExactly(
-            "11:15: clouds[1].azure: found 'azure', which isn't part of this release yet; expected"
-                + " aws or gcp, which are");
-  }
-
-  @Test
   void refusesTwoCloudsInOneEntry() {
     assertThat(
             ConfigText.small()
@@ -82,7 +74,7 @@ final class CloudsSectionTest {
   void complainsOnceAboutMistypedKeys() {
     assertThat(ConfigText.small().with("    aws:", "    awz:").problems())
         .containsExactly(
-            "8:5: clouds[0].awz: found the unknown key 'awz'; expected one of name, aws, gcp; did you"
+            "8:5: clouds[0].awz: found the unknown key 'awz'; expected one of name, aws, gcp, azure; did you"
                 + " mean 'aws'?");
     assertThat(ConfigText.small().with("      groups:", "      group:").problems())
         .containsExactly(

@@ -49,7 +49,7 @@ final class ConfigReferenceTest {
       strings = {
         "| `refresh` | a duration of 1s or more, such as 30s or 1m30s | `30s` |",
         "| `regions` | a list of one or more regions, such as \\[us-east-1\\] | required |",
-        "At least one of `aws`, `gcp`.",
+        "At least one of `aws`, `gcp`, `azure`.",
         "| `aws` | a mapping: [`clouds[].aws`](#cloudsaws) |",
         "| `gcp` | a mapping: [`clouds[].gcp`](#cloudsgcp) |",
         "| `credentials` | application-default or none | `application-default` |",

@@ -1,5 +1,6 @@
 package io.gpupool.config;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -29,7 +30,7 @@ final class ConfigSchemaTest {
   private static final String TLS_LINES =
       "  tls:\n    certificate: tls.crt\n    key: tls.key\n    clientCa: ca.crt\n";
 
-  private static final List<String> CLOUDS = List.of("aws", "gcp");
+  private static final List<String> CLOUDS = List.of("aws", "gcp", "azure");
 
   @Test
   void isASchema() {
@@ -69,7 +70,7 @@ final class ConfigSchemaTest {
     return Stream.of(
         arguments("an unknown key", small.and("gpuLable: a\n")),
         arguments("an unknown key below", small.with("regions", "region: x\n      regions")),
-        arguments("a key of a later release", small.and("prices: {}\n")),
+        arguments("a key of a later release", small.and("ceilings: []\n")),
         arguments("a cloud of a later release", small.and("  - {name: b, azure: {}}\n")),
         arguments("a text for a list", small.with("[us-east-1]", "us-east-1")),
         arguments("a list for a mapping", small.and("autoscaler: []\n")),
@@ -123,26 +124,33 @@ final class ConfigSchemaTest {
     AwsConfig aws = (AwsConfig) config.clouds().get(0);
     GcpConfig gcp = (GcpConfig) config.clouds().get(1);
     ServerConfig server = config.server();
+    ExpanderConfig expander = server.expander().orElseThrow();
 
     assertThat(defaults("", ConfigSchema.asJson()))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                ".server.cloudProvider.listen", server.cloudProvider().toString(),
-                ".server.expander.listen", server.expander().orElseThrow().toString(),
-                ".server.admin.listen", server.admin().listen().toString(),
-                ".server.tls.allowedClients", server.tls().orElseThrow().allowedClients(),
-                ".server.plaintext", server.plaintext(),
-                ".gpuLabel", config.gpuLabel(),
-                ".clouds.aws.refresh", aws.refresh().toSeconds() + "s",
-                ".clouds.gcp.refresh", gcp.refresh().toSeconds() + "s",
-                ".clouds.gcp.credentials", gcp.credentials().toString(),
-                ".groups", config.groups()));
+            Map.ofEntries(
+                entry(".server.cloudProvider.listen", server.cloudProvider().toString()),
+                entry(".server.expander.listen", expander.listen().toString()),
+                entry(".server.expander.scheduler", expander.scheduler().toString()),
+                entry(".server.expander.budget", "1.5s"),
+                entry(".prices.overrides", List.of()),
+                entry(".prices.discounts", List.of()),
+                entry(".prices.reservations", List.of()),
+                entry(".server.admin.listen", server.admin().listen().toString()),
+                entry(".server.tls.allowedClients", server.tls().orElseThrow().allowedClients()),
+                entry(".server.plaintext", server.plaintext()),
+                entry(".gpuLabel", config.gpuLabel()),
+                entry(".clouds.aws.refresh", aws.refresh().toSeconds() + "s"),
+                entry(".clouds.gcp.refresh", gcp.refresh().toSeconds() + "s"),
+                entry(".clouds.gcp.credentials", gcp.credentials().toString()),
+                entry(".clouds.azure.refresh", "30s"),
+                entry(".clouds.azure.environment", AzureEnvironment.PUBLIC.toString()),
+                entry(".groups", config.groups())));
   }
 
   @Test
   void namesNoKeyOfALaterRelease() {
-    assertThat(ConfigSchema.asJson().toString())
-        .doesNotContain("azure", "prices", "scaleDown", "ceilings");
+    assertThat(ConfigSchema.asJson().toString()).doesNotContain("scaleDown", "ceilings");
   }
 
   @Test
@@ -151,7 +159,9 @@ final class ConfigSchemaTest {
 
     GpupoolConfig config = new ConfigText(example(root)).read();
 
-    assertThat(config.clouds()).extracting(CloudConfig::name).containsExactly("of-aws", "of-gcp");
+    assertThat(config.clouds())
+        .extracting(CloudConfig::name)
+        .containsExactly("aws-us", "gcp-us", "azure-us");
     assertThat(config.groups()).hasSize(1);
   }
 
@@ -166,7 +176,7 @@ final class ConfigSchemaTest {
           .filter(field -> CLOUDS.contains(field.key().name()))
           .map(
               field ->
-                  "{name: of-%1$s, %1$s: %2$s}"
+                  "{name: %1$s-us, %1$s: %2$s}"
                       .formatted(field.key().name(), example(field.shape())))
           .collect(Collectors.joining(", "));
     }

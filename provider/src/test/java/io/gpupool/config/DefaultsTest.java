@@ -3,6 +3,8 @@ package io.gpupool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.packing.Placement;
+import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +40,8 @@ final class DefaultsTest {
                         List.of(new ExplicitGroup("p5", OptionalInt.empty(), OptionalInt.empty())),
                         Optional.empty(),
                         Duration.ofSeconds(30))),
-                List.of()));
+                List.of(),
+                PriceRules.NONE));
   }
 
   @Test
@@ -50,7 +53,12 @@ final class DefaultsTest {
             .server();
 
     assertThat(server.cloudProvider()).hasToString("0.0.0.0:8086");
-    assertThat(server.expander()).contains(new ListenAddress("0.0.0.0", 8087));
+    assertThat(server.expander())
+        .contains(
+            new ExpanderConfig(
+                new ListenAddress("0.0.0.0", 8087),
+                Placement.LEAST_ALLOCATED,
+                Duration.ofMillis(1500)));
     assertThat(server.admin().listen()).hasToString("127.0.0.1:8088");
   }
 

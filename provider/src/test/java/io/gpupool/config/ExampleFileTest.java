@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.CapacityType;
 import io.gpupool.clouds.api.Taint;
+import io.gpupool.packing.Placement;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -32,7 +33,11 @@ final class ExampleFileTest {
         .isEqualTo(
             new ServerConfig(
                 new ListenAddress("10.0.0.5", 9086),
-                Optional.of(new ListenAddress("2001:db8::5", 9087)),
+                Optional.of(
+                    new ExpanderConfig(
+                        new ListenAddress("2001:db8::5", 9087),
+                        Placement.LEAST_ALLOCATED,
+                        Duration.ofMillis(1500))),
                 new AdminConfig(
                     new ListenAddress("", 9088),
                     Optional.of(folder.resolve("secrets/admin-token"))),

@@ -3,6 +3,7 @@ package io.gpupool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RecordsTest {
             () ->
                 new ServerConfig(
                     LOCAL,
-                    Optional.of(ListenAddress.parse(":8087")),
+                    Optional.of(expander(ListenAddress.parse(":8087"))),
                     ADMIN,
                     Optional.empty(),
                     true));
@@ -49,7 +50,7 @@ final class RecordsTest {
   @Test
   void aServerHasAPortForEachListener() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ServerConfig(LOCAL, Optional.of(LOCAL), ADMIN, TLS, false));
+        .isThrownBy(() -> new ServerConfig(LOCAL, Optional.of(expander(LOCAL)), ADMIN, TLS, false));
   }
 
   @Test
@@ -182,6 +183,11 @@ final class RecordsTest {
     return new GcpGroup(name, Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
   }
 
+  private static ExpanderConfig expander(ListenAddress listen) {
+    return new ExpanderConfig(
+        listen, ExpanderConfig.DEFAULT_SCHEDULER, ExpanderConfig.DEFAULT_BUDGET);
+  }
+
   private static ExplicitGroup group(String name) {
     return new ExplicitGroup(name, OptionalInt.empty(), OptionalInt.empty());
   }
@@ -192,6 +198,7 @@ final class RecordsTest {
         new AutoscalerConfig(Optional.empty()),
         "label",
         clouds,
-        List.of());
+        List.of(),
+        PriceRules.NONE);
   }
 }

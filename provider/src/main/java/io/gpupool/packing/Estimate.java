@@ -1,0 +1,71 @@
+package io.gpupool.packing;
+
+import java.util.Arrays;
+
+/**
+ * What the autoscaler says new nodes of one group could do: how many there are, and for which pods.
+ */
+final class Estimate {
+
+  private final int nodes;
+  private final int[] pods;
+
+  Estimate(int nodes, int[] pods) {
+    this.nodes = nodes;
+    this.pods = pods;
+  }
+
+  /** New nodes with at least one pod. */
+  int nodes() {
+    return nodes;
+  }
+
+  /** How many pods of a class they hold. */
+  int pods(int c) {
+    return pods[c];
+  }
+
+  /** How many pods they hold. */
+  int pods() {
+    return Arrays.stream(pods).sum();
+  }
+
+  boolean isEmpty() {
+    return nodes == 0;
+  }
+
+  /** How much of something all pods together ask for. */
+  double sum(long[] byClass) {
+    double sum = 0;
+    for (int c = 0; c < pods.length; c++) {
+      sum += pods[c] * (double) byClass[c];
+    }
+    return sum;
+  }
+
+  /** A weighted sum over all pods. */
+  double sum(double[] byClass) {
+    double sum = 0;
+    for (int c = 0; c < pods.length; c++) {
+      sum += pods[c] * byClass[c];
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Estimate estimate
+        && nodes == estimate.nodes
+        && Arrays.equals(pods, estimate.pods);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * nodes + Arrays.hashCode(pods);
+  }
+
+  @Override
+  public String toString() {
+    return nodes + " nodes for " + Arrays.toString(pods);
+  }
+}

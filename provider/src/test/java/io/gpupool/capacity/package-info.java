@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.expander;
+
+import org.jspecify.annotations.NullMarked;

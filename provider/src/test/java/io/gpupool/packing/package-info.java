@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.packing;
+
+import org.jspecify.annotations.NullMarked;

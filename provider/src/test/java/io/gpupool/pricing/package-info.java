@@ -1,0 +1,4 @@
+@NullMarked
+package io.gpupool.pricing;
+
+import org.jspecify.annotations.NullMarked;
