@@ -54,6 +54,10 @@ final class AnswerFromCloud implements ResponseDefinitionTransformerV2 {
     for (HttpHeader header : request.getHeaders().all()) {
       headers.put(header.key(), header.firstValue());
     }
+    // what HTTP/2 has instead of this header comes as the address of the request
+    if (headers.keySet().stream().noneMatch("Host"::equalsIgnoreCase)) {
+      headers.put("Host", request.getHost() + ":" + request.getPort());
+    }
     return new Received(
         request.getMethod().value(),
         questionMark < 0 ? url : url.substring(0, questionMark),

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.aws;
 
 import io.gpupool.clouds.emulator.CallLog;
+import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.Faults;
@@ -19,7 +20,6 @@ import io.gpupool.clouds.emulator.aws.sts.Sts;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -45,19 +45,19 @@ public final class EmulatedAws implements AutoCloseable {
   private final EmulatorServer server;
 
   private EmulatedAws(Builder builder) {
-    this.world = new World(builder.clock, builder.seed, builder.behaviour);
+    this.world = new World(builder.clock(), builder.seed(), builder.behaviour);
     this.account = builder.account;
-    this.faults = builder.faults;
-    this.calls = builder.calls;
-    Principals principals = new Principals(account, new SeededNames(~builder.seed));
+    this.faults = builder.faults();
+    this.calls = builder.calls();
+    Principals principals = new Principals(account, new SeededNames(~builder.seed()));
     this.access = new Access(principals);
     AwsApi api =
         new AwsApi(
             world,
             access,
             List.of(AutoScaling.service(), Ec2.service(), Sts.service(principals)),
-            new SeededNames(builder.seed + 1));
-    this.server = EmulatorServer.start(builder.port, api, faults, calls, builder.clock);
+            new SeededNames(builder.seed() + 1));
+    this.server = builder.serve(api);
   }
 
   /** An AWS to be. */
@@ -170,27 +170,15 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   /** How an AWS is to be. */
-  public static final class Builder {
+  public static final class Builder extends EmulatorBuilder<Builder> {
 
-    private InstantSource clock = InstantSource.system();
-    private int port;
     private String account = "111122223333";
-    private long seed = 1;
     private Behaviour behaviour = Behaviour.usual();
-    private Faults faults = new Faults();
-    private CallLog calls = new CallLog();
 
     private Builder() {}
 
-    /** What time it is; the system's if nothing else is said. */
-    public Builder clock(InstantSource newClock) {
-      clock = Objects.requireNonNull(newClock, "clock");
-      return this;
-    }
-
-    /** Where to listen; any free port if nothing else is said. */
-    public Builder port(int newPort) {
-      port = newPort;
+    @Override
+    protected Builder self() {
       return this;
     }
 
@@ -204,27 +192,9 @@ public final class EmulatedAws implements AutoCloseable {
       return this;
     }
 
-    /** What ids are made from. */
-    public Builder seed(long newSeed) {
-      seed = newSeed;
-      return this;
-    }
-
     /** How long things take. */
     public Builder behaviour(Behaviour newBehaviour) {
       behaviour = Objects.requireNonNull(newBehaviour, "behaviour");
-      return this;
-    }
-
-    /** Faults that several clouds share. */
-    public Builder faults(Faults newFaults) {
-      faults = Objects.requireNonNull(newFaults, "faults");
-      return this;
-    }
-
-    /** A log that several clouds share. */
-    public Builder calls(CallLog newCalls) {
-      calls = Objects.requireNonNull(newCalls, "calls");
       return this;
     }
 

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.gcp;
 
 import io.gpupool.clouds.emulator.CallLog;
+import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.Faults;
@@ -17,7 +18,6 @@ import io.gpupool.clouds.emulator.gcp.model.OperationAttempt;
 import io.gpupool.clouds.emulator.gcp.model.World;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -43,18 +43,18 @@ public final class EmulatedGcp implements AutoCloseable {
   private final EmulatorServer server;
 
   private EmulatedGcp(Builder builder) {
-    this.world = new World(builder.clock, builder.seed, builder.behaviour);
-    this.faults = builder.faults;
-    this.calls = builder.calls;
-    Tokens tokens = new Tokens(new SeededNames(~builder.seed));
+    this.world = new World(builder.clock(), builder.seed(), builder.behaviour);
+    this.faults = builder.faults();
+    this.calls = builder.calls();
+    Tokens tokens = new Tokens(new SeededNames(~builder.seed()));
     this.access = new Access(tokens);
     GcpApi api =
         new GcpApi(
             world,
             access,
             ComputeEngine.methods(),
-            new TokenService(world, access, tokens, builder.clock));
-    this.server = EmulatorServer.start(builder.port, api, faults, calls, builder.clock);
+            new TokenService(world, access, tokens, builder.clock()));
+    this.server = builder.serve(api);
   }
 
   /** A Google Cloud to be. */
@@ -189,50 +189,20 @@ public final class EmulatedGcp implements AutoCloseable {
   }
 
   /** How a Google Cloud is to be. */
-  public static final class Builder {
+  public static final class Builder extends EmulatorBuilder<Builder> {
 
-    private InstantSource clock = InstantSource.system();
-    private int port;
-    private long seed = 1;
     private Behaviour behaviour = Behaviour.usual();
-    private Faults faults = new Faults();
-    private CallLog calls = new CallLog();
 
     private Builder() {}
 
-    /** What time it is. */
-    public Builder clock(InstantSource newClock) {
-      clock = Objects.requireNonNull(newClock, "clock");
-      return this;
-    }
-
-    /** The port to listen on, or zero for any that is free. */
-    public Builder port(int newPort) {
-      port = newPort;
-      return this;
-    }
-
-    /** What names and numbers are made from. */
-    public Builder seed(long newSeed) {
-      seed = newSeed;
+    @Override
+    protected Builder self() {
       return this;
     }
 
     /** How long things take. */
     public Builder behaviour(Behaviour newBehaviour) {
       behaviour = Objects.requireNonNull(newBehaviour, "behaviour");
-      return this;
-    }
-
-    /** Faults that several clouds share. */
-    public Builder faults(Faults newFaults) {
-      faults = Objects.requireNonNull(newFaults, "faults");
-      return this;
-    }
-
-    /** A log that several clouds share. */
-    public Builder calls(CallLog newCalls) {
-      calls = Objects.requireNonNull(newCalls, "calls");
       return this;
     }
 

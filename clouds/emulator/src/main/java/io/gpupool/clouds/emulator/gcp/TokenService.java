@@ -2,6 +2,7 @@ package io.gpupool.clouds.emulator.gcp;
 
 import com.github.tomakehurst.wiremock.common.Json;
 import io.gpupool.clouds.emulator.Answer;
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.Form;
 import io.gpupool.clouds.emulator.Received;
 import io.gpupool.clouds.emulator.gcp.access.Access;
@@ -9,7 +10,6 @@ import io.gpupool.clouds.emulator.gcp.access.Tokens;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.Project;
 import io.gpupool.clouds.emulator.gcp.model.World;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,9 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.Accelerators;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.MachineType;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.time.Instant;
@@ -128,7 +128,8 @@ final class Catalog {
 
   private static Fields machineType(Request request, String zone, MachineType type) {
     Fields fields =
-        Fields.kind("compute#machineType")
+        Fields.none()
+            .with("kind", "compute#machineType")
             .with(
                 "id", Long.toString(1_000_000L + Math.floorMod(type.name().hashCode(), 1_000_000)))
             .with("creationTimestamp", Timestamp.of(LONG_AGO))
@@ -173,7 +174,8 @@ final class Catalog {
         (name, cards) ->
             types.put(
                 name,
-                Fields.kind("compute#acceleratorType")
+                Fields.none()
+                    .with("kind", "compute#acceleratorType")
                     .with(
                         "id", Long.toString(2_000_000L + Math.floorMod(name.hashCode(), 1_000_000)))
                     .with("creationTimestamp", Timestamp.of(LONG_AGO))

@@ -1,7 +1,7 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.CreationError;
 import io.gpupool.clouds.emulator.gcp.model.Group;
 import io.gpupool.clouds.emulator.gcp.model.GroupSettings;
 import io.gpupool.clouds.emulator.gcp.model.Instance;
 import io.gpupool.clouds.emulator.gcp.model.Member;
 import io.gpupool.clouds.emulator.gcp.model.RecordedError;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.util.List;
@@ -23,7 +23,8 @@ final class GroupJson {
     String place = Link.to("projects/" + group.project() + "/" + group.location().path());
     String template = Link.to(settings.template().path());
     Fields fields =
-        Fields.kind("compute#instanceGroupManager")
+        Fields.none()
+            .with("kind", "compute#instanceGroupManager")
             .with("id", group.id())
             .with("creationTimestamp", Timestamp.of(group.created()))
             .with("name", group.name());

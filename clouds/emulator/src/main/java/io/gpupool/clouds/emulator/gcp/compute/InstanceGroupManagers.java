@@ -1,12 +1,12 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.ComputeOperation;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.Group;
 import io.gpupool.clouds.emulator.gcp.model.InstanceReference;
 import io.gpupool.clouds.emulator.gcp.model.Member;
 import io.gpupool.clouds.emulator.gcp.model.RecordedError;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.Group;
 import io.gpupool.clouds.emulator.gcp.model.Instance;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.util.ArrayList;
@@ -112,7 +112,8 @@ final class InstanceGroups {
   }
 
   private static Fields written(Group group) {
-    return Fields.kind("compute#instanceGroup")
+    return Fields.none()
+        .with("kind", "compute#instanceGroup")
         .with("id", group.id())
         .with("creationTimestamp", Timestamp.of(group.created()))
         .with("name", group.name())

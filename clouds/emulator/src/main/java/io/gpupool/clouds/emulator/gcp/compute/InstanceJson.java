@@ -1,10 +1,10 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.Instance;
 import io.gpupool.clouds.emulator.gcp.model.InstanceProperties;
 import io.gpupool.clouds.emulator.gcp.model.InstanceTemplate;
 import io.gpupool.clouds.emulator.gcp.model.Provisioning;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ final class InstanceJson {
 
   static Fields template(InstanceTemplate template) {
     Fields fields =
-        Fields.kind("compute#instanceTemplate")
+        Fields.none()
+            .with("kind", "compute#instanceTemplate")
             .with("id", template.id())
             .with("creationTimestamp", Timestamp.of(template.created()))
             .with("name", template.name())
@@ -54,7 +55,8 @@ final class InstanceJson {
   static Fields instance(Instance instance) {
     InstanceProperties properties = instance.template().properties();
     String zone = "projects/" + instance.group().project() + "/zones/" + instance.zone();
-    return Fields.kind("compute#instance")
+    return Fields.none()
+        .with("kind", "compute#instance")
         .with("id", instance.id())
         .with("creationTimestamp", Timestamp.of(instance.launched()))
         .with("name", instance.name())
@@ -86,7 +88,8 @@ final class InstanceJson {
   }
 
   private static Fields network(String project) {
-    return Fields.kind("compute#networkInterface")
+    return Fields.none()
+        .with("kind", "compute#networkInterface")
         .with("name", "nic0")
         .with("network", Link.to("projects/" + project + "/global/networks/default"));
   }
@@ -94,7 +97,8 @@ final class InstanceJson {
   private static List<Fields> disks(InstanceProperties properties) {
     List<Fields> disks = new ArrayList<>();
     disks.add(
-        Fields.kind("compute#attachedDisk")
+        Fields.none()
+            .with("kind", "compute#attachedDisk")
             .with("type", "PERSISTENT")
             .with("mode", "READ_WRITE")
             .with("boot", true)
@@ -110,7 +114,8 @@ final class InstanceJson {
                     .with("diskType", properties.bootDisk().type())));
     for (int i = 0; i < properties.localSsds(); i++) {
       disks.add(
-          Fields.kind("compute#attachedDisk")
+          Fields.none()
+              .with("kind", "compute#attachedDisk")
               .with("type", "SCRATCH")
               .with("mode", "READ_WRITE")
               .with("boot", false)
@@ -132,7 +137,10 @@ final class InstanceJson {
     List<Fields> list = new ArrayList<>();
     new TreeMap<>(items)
         .forEach((key, value) -> list.add(Fields.none().with("key", key).with("value", value)));
-    return Fields.kind("compute#metadata").with("fingerprint", "AAAAAAAAAAA=").with("items", list);
+    return Fields.none()
+        .with("kind", "compute#metadata")
+        .with("fingerprint", "AAAAAAAAAAA=")
+        .with("items", list);
   }
 
   private static Fields scheduling(Provisioning how) {

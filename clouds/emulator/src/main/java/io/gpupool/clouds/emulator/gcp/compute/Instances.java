@@ -1,9 +1,9 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.Instance;
 import io.gpupool.clouds.emulator.gcp.model.InstanceTemplate;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

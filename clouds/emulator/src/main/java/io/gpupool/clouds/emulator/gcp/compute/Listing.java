@@ -1,9 +1,9 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.Page;
 import io.gpupool.clouds.emulator.gcp.model.GcpException;
 import io.gpupool.clouds.emulator.gcp.model.Location;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Filter;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import java.time.Instant;
@@ -63,7 +63,8 @@ final class Listing<T> {
   /** The resources of one place. */
   Fields list(String kind, String path, Stream<Map.Entry<String, T>> sorted) {
     Page<Map.Entry<String, T>> page = page(sorted);
-    return Fields.kind(kind)
+    return Fields.none()
+        .with("kind", kind)
         .with("id", path)
         .with("items", page.items().stream().map(this::written).toList())
         .with("nextPageToken", page.next())
@@ -101,7 +102,8 @@ final class Listing<T> {
               : Fields.none().with("warning", warning(scope, dark.contains(scope))));
     }
     String path = "projects/" + request.project().name() + "/aggregated/" + field;
-    return Fields.kind(kind)
+    return Fields.none()
+        .with("kind", kind)
         .with("id", path)
         .with("items", items)
         .with("nextPageToken", page.next())

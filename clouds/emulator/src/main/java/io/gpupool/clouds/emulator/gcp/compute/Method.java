@@ -1,6 +1,6 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
+import io.gpupool.clouds.emulator.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.model.ComputeOperation;
 import io.gpupool.clouds.emulator.gcp.model.CreationError;
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.util.List;
@@ -17,7 +17,8 @@ final class OperationJson {
   static Fields operation(ComputeOperation operation) {
     boolean done = operation.status() == ComputeOperation.Status.DONE;
     Fields fields =
-        Fields.kind("compute#operation")
+        Fields.none()
+            .with("kind", "compute#operation")
             .with("id", operation.id())
             .with("name", operation.name())
             .with(

@@ -1,6 +1,6 @@
 package io.gpupool.clouds.emulator.gcp.compute;
 
-import io.gpupool.clouds.emulator.gcp.wire.Fields;
+import io.gpupool.clouds.emulator.Fields;
 import io.gpupool.clouds.emulator.gcp.wire.Link;
 import io.gpupool.clouds.emulator.gcp.wire.Timestamp;
 import java.time.Instant;
@@ -102,7 +102,8 @@ final class Places {
   }
 
   private static Fields named(Request request, String thing, String name) {
-    return Fields.kind("compute#" + thing)
+    return Fields.none()
+        .with("kind", "compute#" + thing)
         .with("id", Long.toString(1_000L + Math.floorMod(name.hashCode(), 1_000)))
         .with("creationTimestamp", Timestamp.of(LONG_AGO))
         .with("name", name)
@@ -114,7 +115,8 @@ final class Places {
   }
 
   private static Fields project(Request request) {
-    return Fields.kind("compute#project")
+    return Fields.none()
+        .with("kind", "compute#project")
         .with("id", request.project().number())
         .with("creationTimestamp", Timestamp.of(LONG_AGO))
         .with("name", request.project().name())

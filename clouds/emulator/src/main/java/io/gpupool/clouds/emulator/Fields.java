@@ -1,4 +1,4 @@
-package io.gpupool.clouds.emulator.gcp.wire;
+package io.gpupool.clouds.emulator;
 
 import com.github.tomakehurst.wiremock.common.Json;
 import java.util.LinkedHashMap;
@@ -16,11 +16,6 @@ public final class Fields {
   /** An object without fields. */
   public static Fields none() {
     return new Fields();
-  }
-
-  /** An object with its kind, as most of Google's have. */
-  public static Fields kind(String kind) {
-    return new Fields().with("kind", kind);
   }
 
   /** Adds a field. */
