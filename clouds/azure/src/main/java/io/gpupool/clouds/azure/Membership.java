@@ -20,12 +20,17 @@ import java.util.concurrent.Callable;
  * list of its own, which is read only where something may have changed: a scale set that is
  * settled, has all that it wants, and is of the version that was read before, keeps its machines.
  * Evictions don't change the version, so scale sets of spot machines are always read; what else
- * could happen past it is seen after {@value #LOOK_AGAIN_MINUTES} minutes at the latest.
+ * could happen past it is seen after {@value #LOOK_AGAIN_MINUTES} minutes at the latest. When in
+ * these minutes a scale set's turn is follows from its name, so that many of them, read together
+ * once, aren't all read together again.
  */
 final class Membership {
 
   private static final int LOOK_AGAIN_MINUTES = 5;
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(LOOK_AGAIN_MINUTES);
+
+  /** 2^32 over the golden ratio: names that differ little come to lie far apart. */
+  private static final int SPREAD = 0x9E3779B9;
 
   private record Seen(String etag, Instant at) {}
 
@@ -98,13 +103,20 @@ final class Membership {
     Seen last = seen.get(group.ref());
     return last != null
         && group.etag().map(last.etag()::equals).orElse(false)
-        && now.isBefore(last.at().plus(LOOK_AGAIN))
+        && turn(group.ref(), last.at()) == turn(group.ref(), now)
         && group.isSettled()
         && !group.isSpot()
         && !accepted.isChanging(group.ref())
         && before.instances().size() == group.target()
         && before.instances().stream()
             .allMatch(instance -> instance.state() == InstanceState.RUNNING);
+  }
+
+  /** How many turns of a scale set were before this time; it is read once in each. */
+  private static long turn(ScaleSetRef ref, Instant at) {
+    long period = LOOK_AGAIN.toMillis();
+    long spread = Integer.toUnsignedLong(ref.id().value().hashCode() * SPREAD);
+    return Math.floorDiv(at.toEpochMilli() + ((spread * period) >>> Integer.SIZE), period);
   }
 
   private static Map<ScaleSetRef, GroupReading> known(

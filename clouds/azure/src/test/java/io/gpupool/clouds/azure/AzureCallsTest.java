@@ -76,6 +76,27 @@ class AzureCallsTest {
     }
   }
 
+  @Test
+  void groupsThatWereReadTogetherAreReadAgainOneAfterAnother() throws Exception {
+    try (AzureWorld world = new AzureWorld(false)) {
+      for (int k = 0; k < GROUPS; k++) {
+        world.createGroup("g" + k, 0, 20, 1);
+      }
+      CloudReading reading = world.cloud().observe(Optional.empty());
+      assertThat(calls(world)).isEqualTo(1 + GROUPS + 1);
+
+      int total = 0;
+      for (int loop = 0; loop < 30; loop++) {
+        world.pass(Duration.ofSeconds(10));
+        reading = world.cloud().observe(Optional.of(reading));
+        int calls = calls(world);
+        assertThat(calls).isLessThan(1 + 2 * GROUPS / 30);
+        total += calls;
+      }
+      assertThat(total).isEqualTo(30 + GROUPS);
+    }
+  }
+
   static Set<String> actions() {
     return AzureWorld.role();
   }
