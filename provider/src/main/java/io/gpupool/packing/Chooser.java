@@ -2,10 +2,8 @@ package io.gpupool.packing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -43,8 +41,8 @@ public final class Chooser {
   /** What is known of an option. */
   private static final class Outlook {
     private final Path begun;
-    private final Set<Path> ends = new LinkedHashSet<>();
     private Path end;
+    private boolean planned;
     private OptionalDouble placed = OptionalDouble.empty();
 
     Outlook(Path begun) {
@@ -53,10 +51,10 @@ public final class Chooser {
     }
 
     void consider(Path other) {
-      if (ends.isEmpty() || other.isBetterThan(end)) {
+      if (!planned || other.isBetterThan(end)) {
         end = other;
       }
-      ends.add(other);
+      planned = true;
     }
   }
 
@@ -105,7 +103,11 @@ public final class Chooser {
       return true;
     }
 
-    /** All options or none, for costs before and after placing can't be compared. */
+    /**
+     * All options or none, for costs before and after placing can't be compared. Of each option the
+     * cheapest plan is looked at and no other: the least of several that depend on chance promises
+     * more than then comes.
+     */
     private boolean place() {
       if (settings.placement() == Placement.AS_ESTIMATED || outlooks.size() < 2) {
         return true;
@@ -116,27 +118,14 @@ public final class Chooser {
         if (timeIsUp.getAsBoolean()) {
           return false;
         }
-        costs.add(leastPlaced(scheduler, outlook));
+        costs.add(
+            scheduler.usdPerHour(
+                outlook.end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
       }
       for (int o = 0; o < costs.size(); o++) {
         outlooks.get(o).placed = OptionalDouble.of(costs.get(o));
       }
       return true;
-    }
-
-    /** Plans that cost more on paper may be the ones that the scheduler does less harm to. */
-    private double leastPlaced(Placed scheduler, Outlook outlook) {
-      double least = Double.POSITIVE_INFINITY;
-      for (Path end : outlook.ends) {
-        if (end.end().podsLeft() == outlook.end.end().podsLeft()) {
-          least =
-              Math.min(
-                  least,
-                  scheduler.usdPerHour(
-                      end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
-        }
-      }
-      return least;
     }
 
     private List<Evaluated> ranked() {
