@@ -73,7 +73,7 @@ public final class Chooser {
       this.question = question;
       this.timeIsUp = timeIsUp;
       problem = Problem.of(question);
-      loops = new Loops(problem, new Estimates(problem, settings.nodesPerScaleUp()));
+      loops = new Loops(problem, new Estimates(problem, settings.nodesPerScaleUp()), timeIsUp);
       start = problem.start(question);
       standings = new Standings(question, loops);
       for (Offered option : question.options()) {
@@ -94,10 +94,11 @@ public final class Chooser {
     private boolean plan() {
       for (Policy policy : Policies.forPlans()) {
         for (Outlook outlook : outlooks) {
+          Path end = loops.toTheEnd(outlook.begun, policy);
           if (timeIsUp.getAsBoolean()) {
             return false;
           }
-          outlook.consider(loops.toTheEnd(outlook.begun, policy));
+          outlook.consider(end);
         }
       }
       return true;
@@ -121,6 +122,9 @@ public final class Chooser {
         costs.add(
             scheduler.usdPerHour(
                 outlook.end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
+      }
+      if (timeIsUp.getAsBoolean()) {
+        return false;
       }
       for (int o = 0; o < costs.size(); o++) {
         outlooks.get(o).placed = OptionalDouble.of(costs.get(o));

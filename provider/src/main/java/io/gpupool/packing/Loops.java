@@ -2,6 +2,7 @@ package io.gpupool.packing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the autoscaler does in one loop after the other until nothing helps any more: in each it
@@ -11,10 +12,22 @@ final class Loops {
 
   private final Problem problem;
   private final Estimates estimates;
+  private final BooleanSupplier timeIsUp;
 
+  /** Loops for which there is all the time in the world. */
   Loops(Problem problem, Estimates estimates) {
+    this(problem, estimates, () -> false);
+  }
+
+  /**
+   * Loops that end early.
+   *
+   * @param timeIsUp asked before each; once it is true, no other begins
+   */
+  Loops(Problem problem, Estimates estimates, BooleanSupplier timeIsUp) {
     this.problem = problem;
     this.estimates = estimates;
+    this.timeIsUp = timeIsUp;
   }
 
   /** The shapes that may be enlarged in a state. */
@@ -47,16 +60,17 @@ final class Loops {
     return Gpus.in(problem.nodes.get(s).allocatable()) > 0;
   }
 
-  /** Goes on by a policy until nothing helps. */
+  /** Goes on by a policy until nothing helps, or time is up. */
   Path toTheEnd(Path begun, Policy policy) {
     Path path = begun;
-    while (true) {
+    while (!timeIsUp.getAsBoolean()) {
       int next = choose(path.end(), policy);
       if (next < 0) {
         return path;
       }
       path = path.and(problem, next, estimates.of(next, path.end()));
     }
+    return path;
   }
 
   /** What a policy chooses, or -1 if nothing helps. */
