@@ -9,6 +9,7 @@ import io.gpupool.clouds.emulator.azure.model.ScaleSetSettings;
 import io.gpupool.clouds.emulator.azure.model.Subscription;
 import io.gpupool.clouds.emulator.azure.model.World;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class EmulatedSubscription {
                 subscription,
                 existing(subscription, resourceGroup, group),
                 settings -> {
-                  Map<String, String> tags = new java.util.LinkedHashMap<>(settings.tags());
+                  Map<String, String> tags = new LinkedHashMap<>(settings.tags());
                   tags.put(tag, value);
                   return settings.withTags(tags);
                 },

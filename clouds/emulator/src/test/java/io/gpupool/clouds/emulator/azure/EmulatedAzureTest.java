@@ -7,6 +7,7 @@ import static io.gpupool.clouds.emulator.azure.AzureUnderTest.flexible;
 import static io.gpupool.clouds.emulator.azure.AzureUnderTest.uniform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gpupool.clouds.emulator.CallLog;
 import io.gpupool.clouds.emulator.Fault;
@@ -67,8 +68,8 @@ final class EmulatedAzureTest {
     assertThat(group.instances())
         .extracting(EmulatedInstance::instanceId, EmulatedInstance::state)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("1", EmulatedInstance.State.DEALLOCATED),
-            org.assertj.core.api.Assertions.tuple("2", EmulatedInstance.State.RUNNING));
+            tuple("1", EmulatedInstance.State.DEALLOCATED),
+            tuple("2", EmulatedInstance.State.RUNNING));
 
     test.subscription.deleteGroup(RG, "t4");
     test.pass(60);

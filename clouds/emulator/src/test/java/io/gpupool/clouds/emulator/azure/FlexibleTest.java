@@ -12,6 +12,7 @@ import static io.gpupool.clouds.emulator.azure.AzureUnderTest.uniform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,7 +141,7 @@ final class FlexibleTest {
   void theScaleSetDeletesMachinesByTheirNames() {
     String victim = name(1);
 
-    Reply accepted = test.delete("flex", victim.toUpperCase(java.util.Locale.ROOT));
+    Reply accepted = test.delete("flex", victim.toUpperCase(Locale.ROOT));
 
     assertThat(accepted.status()).isEqualTo(202);
     assertThat(test.members("flex").texts("value.*.properties.provisioningState"))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A role as {@code az role definition create} reads it.
@@ -79,7 +80,7 @@ public record CustomRole(List<String> actions, List<String> notActions) {
         .toList();
   }
 
-  private static @org.jspecify.annotations.Nullable Object field(Map<?, ?> document, String name) {
+  private static @Nullable Object field(Map<?, ?> document, String name) {
     return document.entrySet().stream()
         .filter(entry -> name.equalsIgnoreCase(entry.getKey().toString()))
         .map(Map.Entry::getValue)

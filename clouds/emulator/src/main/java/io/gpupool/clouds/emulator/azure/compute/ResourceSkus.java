@@ -7,6 +7,7 @@ import io.gpupool.clouds.emulator.azure.model.MachineTypes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -44,7 +45,7 @@ final class ResourceSkus {
       throw AzureException.invalidParameter(
           "The value " + filter + " of parameter '$filter' is invalid.");
     }
-    return matcher.group(1).toLowerCase(java.util.Locale.ROOT);
+    return matcher.group(1).toLowerCase(Locale.ROOT);
   }
 
   private static Fields of(MachineType type, MachineTypes types, String location) {

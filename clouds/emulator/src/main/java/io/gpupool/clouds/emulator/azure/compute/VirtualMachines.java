@@ -5,6 +5,7 @@ import io.gpupool.clouds.emulator.azure.model.Machine;
 import io.gpupool.clouds.emulator.azure.wire.MachineFilter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,7 +101,7 @@ final class VirtualMachines {
   private static Result delete(Request request) {
     Optional<Machine> machine = request.subscription().machines().own(request.name());
     if (machine.isEmpty()) {
-      return new Result(204, java.util.Map.of(), Optional.empty());
+      return new Result(204, Map.of(), Optional.empty());
     }
     return Result.accepted(
         request,
