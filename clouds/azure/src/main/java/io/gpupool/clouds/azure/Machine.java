@@ -44,13 +44,8 @@ record Machine(
         data.timeCreated());
   }
 
-  static Machine of(VirtualMachineInner data) {
-    return of(
-        data.id(),
-        data.name(),
-        data.provisioningState(),
-        data.instanceView() == null ? null : data.instanceView().statuses(),
-        data.timeCreated());
+  static Machine of(VirtualMachineInner data, List<InstanceViewStatus> view) {
+    return of(data.id(), data.name(), data.provisioningState(), view, data.timeCreated());
   }
 
   private static Machine of(

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The machines of scale sets. Those of flexible ones are in one list of all; each uniform one has a
- * list of its own, which is read only where something may have changed: a scale set that is
+ * The machines of scale sets. Those of flexible ones are in two lists of all; each uniform one has
+ * a list of its own, which is read only where something may have changed: a scale set that is
  * settled, has all that it wants, and is of the version that was read before, keeps its machines.
  * Evictions don't change the version, so scale sets of spot machines are always read; what else
  * could happen past it is seen after {@value #LOOK_AGAIN_MINUTES} minutes at the latest. When in

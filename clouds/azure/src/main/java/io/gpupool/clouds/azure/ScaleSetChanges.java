@@ -6,6 +6,7 @@ import com.azure.core.http.rest.Response;
 import com.azure.resourcemanager.compute.models.Sku;
 import com.azure.resourcemanager.compute.models.VirtualMachineScaleSetUpdate;
 import com.azure.resourcemanager.compute.models.VirtualMachineScaleSetVMInstanceRequiredIDs;
+import io.gpupool.clouds.api.CloudError;
 import io.gpupool.clouds.api.CloudException;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class ScaleSetChanges {
       try {
         return delete(group, names, true);
       } catch (CloudException refused) {
+        // a call that comes too soon is refused with this code as well
         if (!refused.error().code().equals("OperationNotAllowed")
+            || refused.error().kind() == CloudError.Kind.THROTTLED
             || refused.error().mayHaveHappened()) {
           throw refused;
         }

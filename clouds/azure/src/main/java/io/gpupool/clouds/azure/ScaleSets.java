@@ -2,7 +2,7 @@ package io.gpupool.clouds.azure;
 
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineScaleSetInner;
-import com.azure.resourcemanager.compute.models.ExpandTypesForListVMs;
+import com.azure.resourcemanager.compute.models.InstanceViewStatus;
 import io.gpupool.clouds.api.CloudException;
 import io.gpupool.clouds.api.LaunchFailure;
 import java.util.ArrayList;
@@ -74,17 +74,22 @@ final class ScaleSets {
                 .toList());
   }
 
-  /** The machines of all these flexible scale sets, by one list of all of the subscription. */
+  /**
+   * The machines of all these flexible scale sets, by two lists of all of the subscription: one
+   * says whose they are, and one, which doesn't, how they are. Azure gives views in the former only
+   * for a single scale set. A machine that is in the first alone is too young to have a view.
+   */
   Map<ScaleSetRef, List<Machine>> flexible(List<ScaleSet> groups) throws CloudException {
     Map<String, ScaleSetRef> byId = new HashMap<>();
     groups.forEach(group -> byId.put(group.data().id().toLowerCase(Locale.ROOT), group.ref()));
     return reads.one(
         () -> {
           Map<ScaleSetRef, List<Machine>> found = new HashMap<>();
+          Map<String, List<InstanceViewStatus>> views = views();
           client
               .reading()
               .getVirtualMachines()
-              .list(null, null, ExpandTypesForListVMs.INSTANCE_VIEW, Context.NONE)
+              .list(null, null, null, Context.NONE)
               .forEach(
                   machine -> {
                     ScaleSetRef owner =
@@ -95,11 +100,31 @@ final class ScaleSets {
                     if (owner != null) {
                       found
                           .computeIfAbsent(owner, any -> new ArrayList<>())
-                          .add(Machine.of(machine));
+                          .add(
+                              Machine.of(
+                                  machine,
+                                  views.getOrDefault(
+                                      machine.id().toLowerCase(Locale.ROOT), List.of())));
                     }
                   });
           return found;
         });
+  }
+
+  /** How machines are, by their ids in lower case. */
+  private Map<String, List<InstanceViewStatus>> views() {
+    Map<String, List<InstanceViewStatus>> views = new HashMap<>();
+    client
+        .reading()
+        .getVirtualMachines()
+        .list("true", null, null, Context.NONE)
+        .forEach(
+            machine -> {
+              if (machine.instanceView() != null && machine.instanceView().statuses() != null) {
+                views.put(machine.id().toLowerCase(Locale.ROOT), machine.instanceView().statuses());
+              }
+            });
+    return views;
   }
 
   /** What a scale set itself failed for, which is known after a restart too. */
