@@ -8,6 +8,7 @@ import io.gpupool.fleet.FleetException;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.AutoscalingOptions;
 import io.gpupool.policy.OptionsPolicy;
+import io.gpupool.policy.Youth;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
 import io.gpupool.proto.cloudprovider.CleanupResponse;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
@@ -186,7 +187,7 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
         OptionsCodec.form(request.getDefaults()),
         OptionsCodec.read(request.getDefaults()),
         overrides,
-        view.youngest(),
+        new Youth(view.youngest(), view.isCreating()),
         configuration.now());
   }
 
