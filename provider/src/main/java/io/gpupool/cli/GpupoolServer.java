@@ -256,7 +256,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return GrpcEndpoint.start(
         address,
         credentials,
-        new CloudProviderService(fleet, () -> configured.groups()),
+        new CloudProviderService(fleet, () -> configured.groups(), this::market),
         MOST_REQUEST_BYTES,
         interceptors);
   }

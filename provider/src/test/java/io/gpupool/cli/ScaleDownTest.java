@@ -13,10 +13,13 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
+import io.gpupool.proto.cloudprovider.ExternalGrpcNode;
 import io.gpupool.proto.cloudprovider.NodeGroupAutoscalingOptions;
 import io.gpupool.proto.cloudprovider.NodeGroupAutoscalingOptionsRequest;
 import io.gpupool.proto.cloudprovider.NodeGroupAutoscalingOptionsResponse;
+import io.gpupool.proto.cloudprovider.PricingNodePriceRequest;
 import io.gpupool.proto.kubernetes.Duration;
+import io.gpupool.proto.kubernetes.Time;
 import io.gpupool.rehearsal.SimulatedTime;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -131,6 +134,23 @@ class ScaleDownTest {
         .isEqualTo(nanos(240));
     assertThat(server.take(config(""))).isEmpty();
     assertThat(ask(upTo1341()).hasNodeGroupAutoscalingOptions()).isFalse();
+  }
+
+  @Test
+  void nodesHavePrices() {
+    double hour =
+        CloudProviderGrpc.newBlockingStub(channel)
+            .pricingNodePrice(
+                PricingNodePriceRequest.newBuilder()
+                    .setNode(
+                        ExternalGrpcNode.newBuilder()
+                            .putLabels("node.kubernetes.io/instance-type", "p5.48xlarge")
+                            .putLabels("topology.kubernetes.io/region", "us-east-1"))
+                    .setStartTime(Time.newBuilder().setSeconds(0))
+                    .setEndTime(Time.newBuilder().setSeconds(3_600))
+                    .build())
+            .getPrice();
+    assertThat(hour).isBetween(20.0, 120.0);
   }
 
   private static void isToldThreeMinutes(NodeGroupAutoscalingOptionsResponse answer) {
