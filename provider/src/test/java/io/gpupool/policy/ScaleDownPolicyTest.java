@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,8 +35,8 @@ class ScaleDownPolicyTest {
   void whereNoRuleSpeaksTheBreakEvenTimeHolds() {
     Standing standing = breakEven().standing(group(1, 0.5), BOOT, List.of(), NOW);
     assertThat(standing.options()).isEqualTo(unneeded(Duration.ofMinutes(5)));
-    assertThat(standing.by().get(Setting.UNNEEDED).by()).isEqualTo("break-even");
-    assertThat(standing.by().get(Setting.UNNEEDED).why())
+    assertThat(said(standing, Setting.UNNEEDED).by()).isEqualTo("break-even");
+    assertThat(said(standing, Setting.UNNEEDED).why())
         .isEqualTo(
             "another node takes 4m (the middle of 7 that were seen) and is paid for 1m while it"
                 + " drains");
@@ -46,7 +47,7 @@ class ScaleDownPolicyTest {
     Standing standing =
         breakEven().standing(group(8, 98), new BootTime(Duration.ofMinutes(12), 0), List.of(), NOW);
     assertThat(standing.options().unneededTime()).contains(Duration.ofMinutes(10));
-    assertThat(standing.by().get(Setting.UNNEEDED).why())
+    assertThat(said(standing, Setting.UNNEEDED).why())
         .contains("assumed, none has been seen")
         .endsWith("; 13m but for the limits");
   }
@@ -79,14 +80,14 @@ class ScaleDownPolicyTest {
     Standing dear = policy.standing(group(8, 98), BOOT, List.of(), NOW);
     assertThat(dear.options().unneededTime()).contains(Duration.ofMinutes(3));
     assertThat(dear.options().provisionTime()).contains(Duration.ofMinutes(9));
-    assertThat(dear.by().get(Setting.UNNEEDED))
+    assertThat(said(dear, Setting.UNNEEDED))
         .extracting(Source::by, Source::why)
         .containsExactly("rule 1", "a");
-    assertThat(dear.by().get(Setting.PROVISION_TIME).by()).isEqualTo("rule 3");
+    assertThat(said(dear, Setting.PROVISION_TIME).by()).isEqualTo("rule 3");
 
     Standing cheap = policy.standing(group(8, 0.4), BOOT, List.of(), NOW);
     assertThat(cheap.options().unneededTime()).contains(Duration.ofMinutes(7));
-    assertThat(cheap.by().get(Setting.UNNEEDED).by()).isEqualTo("rule 2");
+    assertThat(said(cheap, Setting.UNNEEDED).by()).isEqualTo("rule 2");
   }
 
   @Test
@@ -107,12 +108,11 @@ class ScaleDownPolicyTest {
   void whatTheGroupItselfSaysComesAfterRulesAndBeforeWhatIsRightOtherwise() {
     Source tags = new Source("tags", "written on it", unneeded(Duration.ofMinutes(2)));
     GroupFacts group = group(8, 98);
-    assertThat(
-            breakEven().standing(group, BOOT, List.of(tags), NOW).by().get(Setting.UNNEEDED).by())
+    assertThat(said(breakEven().standing(group, BOOT, List.of(tags), NOW), Setting.UNNEEDED).by())
         .isEqualTo("tags");
     ScaleDownPolicy rule =
         policy(rule("a", RuleMatch.EVERYTHING, Optional.empty(), unneeded(Duration.ofMinutes(3))));
-    assertThat(rule.standing(group, BOOT, List.of(tags), NOW).by().get(Setting.UNNEEDED).by())
+    assertThat(said(rule.standing(group, BOOT, List.of(tags), NOW), Setting.UNNEEDED).by())
         .isEqualTo("rule 1");
   }
 
@@ -127,7 +127,7 @@ class ScaleDownPolicyTest {
             OptionalDouble.of(6));
     Standing standing = policy(worth).standing(group(1, 0.5), BOOT, List.of(), NOW);
     assertThat(standing.options().unneededTime()).contains(Duration.ofMinutes(5 + 12 * 4));
-    assertThat(standing.by().get(Setting.UNNEEDED).why()).contains("6.0 usd per hour");
+    assertThat(said(standing, Setting.UNNEEDED).why()).contains("6.0 usd per hour");
   }
 
   @Test
@@ -139,6 +139,10 @@ class ScaleDownPolicyTest {
     assertThat(always.covers(atNight)).isTrue();
     assertThat(atNight.covers(always)).isFalse();
     assertThat(atNight.covers(atNight)).isTrue();
+  }
+
+  private static Source said(Standing standing, Setting setting) {
+    return Objects.requireNonNull(standing.by().get(setting), setting::key);
   }
 
   private static Optional<Duration> unneeded(ScaleDownPolicy policy, Instant at) {
