@@ -8,8 +8,11 @@ import io.gpupool.admin.EntryFigures;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
+import io.gpupool.admin.PolicyBook;
+import io.gpupool.admin.PolicyFigures;
 import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
+import io.gpupool.boot.BootTimes;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
@@ -21,6 +24,7 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.OfferBook;
 import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
@@ -45,6 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,12 +98,16 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<ServedExpander> expander;
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
+  private final BootTimes boots = new BootTimes();
   private final DecisionJournal decisions;
+  private final AtomicReference<ScaleDownPolicy> remarkedOn =
+      new AtomicReference<>(ScaleDownPolicy.NONE);
   private volatile Configured configured;
   private final ServerConfig startedWith;
 
   /** What the configuration says at the moment. */
-  private record Configured(GpupoolConfig config, ConfiguredGroups groups) {}
+  private record Configured(
+      GpupoolConfig config, ConfiguredPrices prices, ConfiguredGroups groups) {}
 
   private GpupoolServer(
       GpupoolConfig config,
@@ -126,9 +135,16 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       started.push(() -> fleet.close(FOR_LAST_CHANGES));
       metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
-      fleet.start();
       configured = configured(config);
+      fleet.start();
       metrics.getPrometheusRegistry().register(new PriceFigures(fleet, this::usdPerHour));
+      PolicyBook policies =
+          new PolicyBook(
+              fleet,
+              () -> configured.config().scaleDown(),
+              group -> configured.groups().policy(group),
+              clock);
+      metrics.getPrometheusRegistry().register(new PolicyFigures(policies));
       decisions = new DecisionJournal(clock);
       cloudProvider =
           listening(
@@ -146,7 +162,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
                       fleet,
                       metrics,
                       config.server().admin().tokenFile(),
-                      AdminSections.of(decisions, capacity, clock)));
+                      AdminSections.of(decisions, capacity, clock).withPolicies(policies)));
       started.push(admin::close);
       expander = expander(config);
       complete = true;
@@ -158,7 +174,10 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   }
 
   private Configured configured(GpupoolConfig config) {
-    return new Configured(config, new ConfiguredGroups(config, catalog, clock));
+    RuleRemarks.onHours(config.scaleDown(), clock.instant()).forEach(log::warn);
+    ConfiguredPrices prices = new ConfiguredPrices(config, catalog, offers);
+    ConfiguredPolicies policies = new ConfiguredPolicies(config, prices, boots);
+    return new Configured(config, prices, new ConfiguredGroups(config, catalog, policies, clock));
   }
 
   /** What the fleet tells that prices and choices depend on. */
@@ -167,17 +186,35 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       offers.quoted(quoted.entry(), quoted.offers());
     } else if (event instanceof FleetEvent.ReadingDone) {
       capacity.look(fleet.snapshot().groups(), clock.instant());
+      boots.look(fleet.snapshot().groups(), clock.instant());
+      remark(configured);
+    }
+  }
+
+  /** Once all clouds have been read: rules that are about none of their groups, once. */
+  private void remark(Configured now) {
+    if (!fleet.waitingFor().isEmpty()) {
+      return;
+    }
+    ScaleDownPolicy policy = now.config().scaleDown();
+    if (!policy.equals(remarkedOn.getAndSet(policy))) {
+      RuleRemarks.onGroups(
+              policy,
+              fleet.snapshot().groups().stream()
+                  .map(group -> now.groups().policy(group).facts())
+                  .toList())
+          .forEach(log::warn);
     }
   }
 
   private ConfiguredMarket market() {
     Configured now = configured;
     return new ConfiguredMarket(
-        now.config(), catalog, now.groups(), offers, capacity, fleet.snapshot());
+        now.config(), now.groups(), now.prices(), capacity, fleet.snapshot());
   }
 
   private double usdPerHour(GroupView group) {
-    return market().price(group).usdPerHour();
+    return configured.prices().of(group).usdPerHour();
   }
 
   private Optional<Protection> protection(ServerConfig server) throws IOException {
@@ -213,7 +250,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return GrpcEndpoint.start(
         address,
         credentials(),
-        new CloudProviderService(fleet, () -> configured.groups()),
+        new CloudProviderService(fleet, () -> configured.groups(), this::market),
         MOST_REQUEST_BYTES,
         interceptors);
   }
