@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.azure.AzureSettings;
 import io.gpupool.clouds.emulator.Call;
+import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.clouds.emulator.azure.model.ProvisioningError;
@@ -261,14 +262,14 @@ class AzureConformanceTest {
     String group = world.group("h100", 0, 9, 2);
     world.start();
     String node = world.instances("h100").get(0);
-    try (var unused =
+    Episode failing =
         world.cloud.azure.failOperations(
-            attempt -> attempt.type().endsWith("_DeleteInstances"), failure)) {
-      world.delete(group, node);
-      assertThat(world.state(group, node)).isEqualTo(InstanceState.instanceDeleting);
-      assertThat(world.target(group)).isEqualTo(1);
-      world.pass(Duration.ofMinutes(1));
-    }
+            attempt -> attempt.type().endsWith("_DeleteInstances"), failure);
+    world.delete(group, node);
+    assertThat(world.state(group, node)).isEqualTo(InstanceState.instanceDeleting);
+    assertThat(world.target(group)).isEqualTo(1);
+    world.pass(Duration.ofMinutes(1));
+    failing.close();
     assertThat(world.state(group, node)).isEqualTo(InstanceState.instanceRunning);
     assertThat(world.target(group)).isEqualTo(2);
 
