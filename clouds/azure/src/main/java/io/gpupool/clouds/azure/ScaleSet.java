@@ -50,6 +50,14 @@ record ScaleSet(ScaleSetRef ref, VirtualMachineScaleSetInner data) {
     return data.tags() == null ? Map.of() : data.tags();
   }
 
+  /** The value of a tag; to Azure the names of tags are the same in any case. */
+  Optional<String> tag(String name) {
+    return tags().entrySet().stream()
+        .filter(tag -> tag.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
   /** The version of it, if Azure tells. */
   Optional<String> etag() {
     return Optional.ofNullable(data.etag()).filter(text -> !text.isBlank());

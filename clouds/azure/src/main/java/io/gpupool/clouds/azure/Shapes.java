@@ -61,7 +61,9 @@ final class Shapes {
     Declared stated = new NodeTags(group.ref().id().value(), problems).declared(group.tags());
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put(DISK_ZONE, group.data().zones() == null ? "" : group.zones().get(0));
-    pool(group).ifPresent(pool -> POOL_LABELS.forEach(label -> labels.put(label, pool)));
+    group
+        .tag(AKS_POOL_TAG)
+        .ifPresent(pool -> POOL_LABELS.forEach(label -> labels.put(label, pool)));
     labels.putAll(stated.labels());
     return new NodeShape(
         group.ref().name() + " " + known.type().name(),
@@ -96,13 +98,6 @@ final class Shapes {
     return group.ref().resourceGroup().startsWith("mc_")
         || group.tags().keySet().stream()
             .anyMatch(key -> key.toLowerCase(Locale.ROOT).startsWith("aks-managed-"));
-  }
-
-  private static Optional<String> pool(ScaleSet group) {
-    return group.tags().entrySet().stream()
-        .filter(tag -> tag.getKey().toLowerCase(Locale.ROOT).equals(AKS_POOL_TAG))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 
   private static OptionalLong rootDisk(ScaleSet group) {
