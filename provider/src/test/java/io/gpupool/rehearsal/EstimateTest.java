@@ -35,6 +35,17 @@ class EstimateTest {
     assertThat(estimate(jobs, 100).nodes()).isEqualTo(2);
   }
 
+  /** Stacked on the first node, the second kind would leave no node for the last pod. */
+  @Test
+  void podsOfAKindAreDealtOutAsTheAutoscalerDoes() {
+    List<Job> jobs = new ArrayList<>(jobs(2, 6_000, 2));
+    jobs.addAll(jobs(2, 1_000, 2));
+    jobs.addAll(jobs(2, 500, 4));
+    Estimate estimate = estimate(jobs, 100);
+    assertThat(estimate.nodes()).isEqualTo(2);
+    assertThat(estimate.jobs()).hasSize(6);
+  }
+
   @Test
   void noMoreNodesThanMayBeAdded() {
     Estimate estimate = estimate(jobs(10, 8_000, 8), 4);
