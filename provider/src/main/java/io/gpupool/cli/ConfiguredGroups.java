@@ -3,11 +3,14 @@ package io.gpupool.cli;
 import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.OptionOverrides;
+import io.gpupool.clouds.api.SizeLimits;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.rpc.GroupConfiguration;
+import io.gpupool.spending.DeletionLog;
 import io.gpupool.template.NodeTemplate;
 import io.gpupool.template.TemplateBuilder;
 import io.gpupool.template.TemplateOverlay;
@@ -25,15 +28,28 @@ final class ConfiguredGroups implements GroupConfiguration {
 
   private final GpupoolConfig config;
   private final InstantSource clock;
+  private final ConfiguredSizes sizes;
   private final TemplateBuilder templates;
   private final Map<NodeGroupId, Known> known = new ConcurrentHashMap<>();
 
-  ConfiguredGroups(GpupoolConfig config, Catalog catalog, InstantSource clock) {
+  /**
+   * @param prices what nodes cost
+   * @param deletions what was deleted lately
+   */
+  ConfiguredGroups(
+      GpupoolConfig config,
+      Catalog catalog,
+      ConfiguredPrices prices,
+      DeletionLog deletions,
+      InstantSource clock) {
     this.config = config;
     this.clock = clock;
     this.templates =
         new TemplateBuilder(
             config.gpuLabel(), (cloud, machine) -> modelName(catalog, cloud, machine));
+    this.sizes =
+        new ConfiguredSizes(
+            config, group -> prices.of(group).usdPerHour(), this::template, deletions, clock);
   }
 
   @Override
@@ -52,6 +68,16 @@ final class ConfiguredGroups implements GroupConfiguration {
     return view.shape()
         .map(shape -> configured.orElse(shape.declared().options()))
         .orElse(configured);
+  }
+
+  @Override
+  public Map<String, SizeLimits> limits(FleetSnapshot fleet) {
+    return sizes.limits(fleet);
+  }
+
+  /** What ceilings and brakes make of sizes. */
+  ConfiguredSizes sizes() {
+    return sizes;
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
 import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
+import io.gpupool.admin.SpendingBook;
+import io.gpupool.admin.SpendingFigures;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
@@ -20,6 +22,7 @@ import io.gpupool.config.TlsConfig;
 import io.gpupool.expander.ExpansionPlanner;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.packing.Chooser;
@@ -31,6 +34,8 @@ import io.gpupool.rpc.CloudProviderService;
 import io.gpupool.rpc.ExpanderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
+import io.gpupool.spending.DeletionLog;
+import io.gpupool.spending.SpendingMeter;
 import io.gpupool.tracing.Tracing;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
@@ -106,12 +111,16 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<GrpcEndpoint> expander;
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
+  private final DeletionLog deletions = new DeletionLog();
+  private final SpendingMeter meter = new SpendingMeter(this::usdPerHour);
   private final DecisionJournal decisions;
+  private final CeilingRemarks remarks = new CeilingRemarks();
   private volatile Configured configured;
   private final ServerConfig startedWith;
 
   /** What the configuration says at the moment. */
-  private record Configured(GpupoolConfig config, ConfiguredGroups groups) {}
+  private record Configured(
+      GpupoolConfig config, ConfiguredPrices prices, ConfiguredGroups groups) {}
 
   private GpupoolServer(
       GpupoolConfig config,
@@ -128,6 +137,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       reloads = new ReloadMetrics(metrics, clock);
       tracing = Tracing.of(System.getenv());
       started.push(tracing::close);
+      configured = configured(config);
       clouds = new ConfiguredClouds(accessKey, clock, metrics, tracing);
       fleetLog = new FleetLog(ConfiguredClouds.entriesOfEach(config));
       fleet =
@@ -135,13 +145,17 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
               clouds.entries(config),
               timing,
               tracing.following(surroundings),
-              fleetLog.and(new FleetMetrics(metrics)).and(this::learn));
+              fleetLog.and(new FleetMetrics(metrics)).and(this::learn),
+              (all, group, delta) -> configured.groups().sizes().refusal(all, group, delta));
       started.push(() -> fleet.close(FOR_LAST_CHANGES));
       metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
       fleet.start();
-      configured = configured(config);
       metrics.getPrometheusRegistry().register(new PriceFigures(fleet, this::usdPerHour));
+      SpendingBook spending =
+          new SpendingBook(
+              fleet, meter, all -> configured.groups().sizes().sizes(all), this::usdPerHour, clock);
+      metrics.getPrometheusRegistry().register(new SpendingFigures(spending));
       decisions = new DecisionJournal(clock);
       cloudProvider =
           listening(
@@ -159,7 +173,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
                       fleet,
                       metrics,
                       config.server().admin().tokenFile(),
-                      AdminSections.of(decisions, capacity, clock)));
+                      AdminSections.of(decisions, capacity, clock).withSpending(spending)));
       started.push(admin::close);
       expander = expander(config);
       complete = true;
@@ -171,7 +185,10 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   }
 
   private Configured configured(GpupoolConfig config) {
-    return new Configured(config, new ConfiguredGroups(config, catalog, clock));
+    CeilingRemarks.hours(config.brakes(), clock.instant());
+    ConfiguredPrices prices = new ConfiguredPrices(config, catalog, offers);
+    return new Configured(
+        config, prices, new ConfiguredGroups(config, catalog, prices, deletions, clock));
   }
 
   /** What the fleet tells that prices and choices depend on. */
@@ -179,18 +196,23 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     if (event instanceof FleetEvent.Quoted quoted) {
       offers.quoted(quoted.entry(), quoted.offers());
     } else if (event instanceof FleetEvent.ReadingDone) {
-      capacity.look(fleet.snapshot().groups(), clock.instant());
+      FleetSnapshot now = fleet.snapshot();
+      capacity.look(now.groups(), clock.instant());
+      var unused = meter.look(now, clock.instant());
+      remarks.look(configured.groups().sizes().standings(now));
+    } else if (event instanceof FleetEvent.Deleted deleted) {
+      deletions.deleted(deleted.group(), deleted.instances(), clock.instant());
     }
   }
 
   private ConfiguredMarket market() {
     Configured now = configured;
     return new ConfiguredMarket(
-        now.config(), catalog, now.groups(), offers, capacity, fleet.snapshot());
+        now.config(), now.groups(), now.prices(), capacity, fleet.snapshot());
   }
 
   private double usdPerHour(GroupView group) {
-    return market().price(group).usdPerHour();
+    return configured.prices().of(group).usdPerHour();
   }
 
   private Optional<Protection> protection(ServerConfig server) throws IOException {

@@ -10,10 +10,12 @@ import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.ConfigException;
 import io.gpupool.config.ConfigReader;
+import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.Timers;
+import io.gpupool.pricing.OfferBook;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
 import io.gpupool.proto.cloudprovider.ExternalGrpcNode;
@@ -26,6 +28,7 @@ import io.gpupool.proto.cloudprovider.NodeGroupsResponse;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
 import io.gpupool.rpc.GrpcEndpoint;
+import io.gpupool.spending.DeletionLog;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -233,7 +236,7 @@ final class LoopBench {
   }
 
   private static ConfiguredGroups groups() throws ConfigException {
-    return new ConfiguredGroups(
+    GpupoolConfig config =
         ConfigReader.read(
             "bench",
             """
@@ -244,8 +247,13 @@ final class LoopBench {
             clouds:
               - name: still
                 aws: {regions: [us-east-1], groups: [{name: any}]}
-            """),
-        Catalog.load(),
+            """);
+    Catalog catalog = Catalog.load();
+    return new ConfiguredGroups(
+        config,
+        catalog,
+        new ConfiguredPrices(config, catalog, new OfferBook()),
+        new DeletionLog(),
         InstantSource.system());
   }
 

@@ -62,6 +62,7 @@ final class Serve implements Callable<Integer> {
       err.println(problems.getMessage());
       return ExitCode.USAGE;
     }
+    read.warnings().forEach(warning -> log.warn("{}", warning));
     Workers workers = new Workers();
     Timers timers = Timers.on(workers.timers());
     GpupoolServer server;

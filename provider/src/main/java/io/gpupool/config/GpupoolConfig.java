@@ -1,6 +1,8 @@
 package io.gpupool.config;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.pricing.PriceRules;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Set;
  * @param clouds what to manage, one or more, each name once
  * @param groups settings for groups by pattern, in the order of the file
  * @param prices what is said of prices
+ * @param ceilings what may be spent per hour
+ * @param brakes what keeps nodes from being removed
  */
 public record GpupoolConfig(
     ServerConfig server,
@@ -23,7 +27,9 @@ public record GpupoolConfig(
     String gpuLabel,
     List<CloudConfig> clouds,
     List<GroupRule> groups,
-    PriceRules prices) {
+    PriceRules prices,
+    Ceilings ceilings,
+    Brakes brakes) {
 
   /** The label's key unless the file says otherwise. */
   public static final String DEFAULT_GPU_LABEL = "gpupool.io/accelerator";
@@ -34,6 +40,8 @@ public record GpupoolConfig(
     clouds = List.copyOf(clouds);
     groups = List.copyOf(groups);
     Objects.requireNonNull(prices, "prices");
+    Objects.requireNonNull(ceilings, "ceilings");
+    Objects.requireNonNull(brakes, "brakes");
     if (gpuLabel.isBlank()) {
       throw new IllegalArgumentException("the label for GPUs is empty");
     }

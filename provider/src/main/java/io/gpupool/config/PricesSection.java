@@ -44,7 +44,8 @@ final class PricesSection {
           Key.of("type", "The cloud's own name for a machine type.").such("p5.48xlarge"),
           Key.of("capacityType", "How they are paid for.").such("spot"));
 
-  private static final Form<Double> USD =
+  /** An amount of money for an hour. */
+  static final Form<Double> USD =
       Form.text(
           "an amount in USD per hour, zero or more, such as 41.5",
           Outline.of("[0-9]{1,7}(?:\\.[0-9]{1,9})?", 17),
@@ -57,10 +58,12 @@ final class PricesSection {
               Double::parseDouble)
           .where(percent -> percent <= 100);
 
-  private static final Form<String> WORD =
+  /** A name that isn't ours. */
+  static final Form<String> WORD =
       Form.text("a name as the cloud writes it", Outline.of("[-._+A-Za-z0-9]+", 100));
 
-  private static final Form<CapacityType> CAPACITY_TYPE =
+  /** How nodes are paid for. */
+  static final Form<CapacityType> CAPACITY_TYPE =
       Form.word("on-demand, spot or reserved", capacityTypes());
 
   private static final PriceMatch EVERYTHING =

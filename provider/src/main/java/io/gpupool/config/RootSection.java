@@ -1,5 +1,8 @@
 package io.gpupool.config;
 
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceiling;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +27,16 @@ final class RootSection {
               Key.of(
                   "prices",
                   "What nodes cost where the lists and the clouds don't know it, or know it"
-                      + " wrongly."))
-          .andLater("the file without it, so remove it", "scaleDown", "ceilings");
+                      + " wrongly."),
+              Key.of(
+                  "ceilings",
+                  "What may be spent per hour, on everything or on some groups together; a group"
+                      + " without room below one is shown as full."),
+              Key.of(
+                  "brakes",
+                  "What keeps nodes from being removed, by the least size that the autoscaler is"
+                      + " told."))
+          .andLater("the file without it, so remove it", "scaleDown");
   private static final Keys AUTOSCALER =
       Keys.of(
           Key.of(
@@ -56,6 +67,10 @@ final class RootSection {
     Optional<List<CloudConfig>> clouds =
         root.required("clouds", CloudsSection.form(Forms.fileBelow(folder)));
     Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
+    Optional<List<Ceiling>> ceilings =
+        root.orDefault("ceilings", CeilingsSection.form(names(clouds)), List.of());
+    Optional<Brakes> brakes = root.optional("brakes", BrakesSection.form(names(clouds)));
+    CeilingsSection.remarkOnFreeNodes(root, ceilings, prices);
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(
         () ->
@@ -65,7 +80,9 @@ final class RootSection {
                 gpuLabel.orElseThrow(),
                 clouds.orElseThrow(),
                 groups.orElseThrow(),
-                prices.orElse(PriceRules.NONE)));
+                prices.orElse(PriceRules.NONE),
+                new Ceilings(ceilings.orElseThrow()),
+                brakes.orElse(Brakes.NONE)));
   }
 
   /** What the clouds are called; empty if that can't be told because of other problems. */

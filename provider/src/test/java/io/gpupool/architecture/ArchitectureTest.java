@@ -185,9 +185,10 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.gpupool.config..",
-              // the values that it reads: both are functions of their inputs
+              // the values that it reads, all of them functions of their inputs
               "io.gpupool.pricing..",
               "io.gpupool.packing..",
+              "io.gpupool.policy..",
               API,
               "org.snakeyaml.engine..",
               JDK,

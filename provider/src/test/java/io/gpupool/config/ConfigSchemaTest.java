@@ -70,7 +70,7 @@ final class ConfigSchemaTest {
     return Stream.of(
         arguments("an unknown key", small.and("gpuLable: a\n")),
         arguments("an unknown key below", small.with("regions", "region: x\n      regions")),
-        arguments("a key of a later release", small.and("ceilings: []\n")),
+        arguments("a key of a later release", small.and("scaleDown: []\n")),
         arguments("a cloud of a later release", small.and("  - {name: b, azure: {}}\n")),
         arguments("a text for a list", small.with("[us-east-1]", "us-east-1")),
         arguments("a list for a mapping", small.and("autoscaler: []\n")),
@@ -136,6 +136,11 @@ final class ConfigSchemaTest {
                 entry(".prices.overrides", List.of()),
                 entry(".prices.discounts", List.of()),
                 entry(".prices.reservations", List.of()),
+                entry(".ceilings", List.of()),
+                entry(".brakes.quiet", List.of()),
+                entry(".brakes.deletions", List.of()),
+                entry(".brakes.floors", List.of()),
+                entry(".brakes.minimums", List.of()),
                 entry(".server.admin.listen", server.admin().listen().toString()),
                 entry(".server.tls.allowedClients", server.tls().orElseThrow().allowedClients()),
                 entry(".server.plaintext", server.plaintext()),
@@ -150,7 +155,7 @@ final class ConfigSchemaTest {
 
   @Test
   void namesNoKeyOfALaterRelease() {
-    assertThat(ConfigSchema.asJson().toString()).doesNotContain("scaleDown", "ceilings");
+    assertThat(ConfigSchema.asJson().toString()).doesNotContain("scaleDown");
   }
 
   @Test

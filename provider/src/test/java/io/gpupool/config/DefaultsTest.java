@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.packing.Placement;
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,9 @@ final class DefaultsTest {
                         Optional.empty(),
                         Duration.ofSeconds(30))),
                 List.of(),
-                PriceRules.NONE));
+                PriceRules.NONE,
+                Ceilings.NONE,
+                Brakes.NONE));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.gpupool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +201,8 @@ final class RecordsTest {
         "label",
         clouds,
         List.of(),
-        PriceRules.NONE);
+        PriceRules.NONE,
+        Ceilings.NONE,
+        Brakes.NONE);
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is told about a file whose form is wrong, whatever it means to say. */
 final class StructureProblemsTest {
 
-  private static final String ROOT_KEYS = "server, autoscaler, gpuLabel, clouds, groups, prices";
+  private static final String ROOT_KEYS =
+      "server, autoscaler, gpuLabel, clouds, groups, prices, ceilings, brakes";
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "# nothing but a comment\n", "---\n", "null\n"})
@@ -75,7 +76,7 @@ final class StructureProblemsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scaleDown", "ceilings"})
+  @ValueSource(strings = {"scaleDown"})
   void refusesSectionsOfLaterReleases(String section) {
     assertThat(ConfigText.small().and(section + ": {anything: [1, 2]}\n").problems())
         .containsExactly(
@@ -229,7 +230,7 @@ final class StructureProblemsTest {
                 groups:
                   - weight: -1
                     tiers: 1
-                ceilings: []
+                scaleDown: []
                 clouds:
                   - name: a b
                     aws: {regions: [], discover: {}, refresh: soon}
@@ -248,7 +249,7 @@ final class StructureProblemsTest {
             "3:5: groups[0].tiers: found the unknown key 'tiers'; expected one of match, weight,"
                 + " tier, capacityType, provisionTime, labels, taints, resources, zeroOrMax;"
                 + " did you mean 'tier'?",
-            "4:1: ceilings: found 'ceilings', which isn't part of this release yet; expected the"
+            "4:1: scaleDown: found 'scaleDown', which isn't part of this release yet; expected the"
                 + " file without it, so remove it",
             "6:11: clouds[0].name: found 'a b'; expected a name of letters, digits and dashes",
             "7:20: clouds[0].aws.regions: found an empty list; expected a list of one or more"
