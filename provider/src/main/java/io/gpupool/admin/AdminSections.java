@@ -26,6 +26,12 @@ public final class AdminSections {
         List.of(new DecisionPages(decisions), new CapacityPages(capacity, clock)));
   }
 
+  /** These, and what holds for groups. */
+  public AdminSections withPolicies(PolicyBook policies) {
+    return new AdminSections(
+        Stream.concat(sections.stream(), Stream.of(new PolicyPages(policies))).toList());
+  }
+
   /** These, and what nodes cost. */
   public AdminSections withSpending(SpendingBook spending) {
     return new AdminSections(

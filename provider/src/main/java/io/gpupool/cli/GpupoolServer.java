@@ -8,10 +8,13 @@ import io.gpupool.admin.EntryFigures;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
+import io.gpupool.admin.PolicyBook;
+import io.gpupool.admin.PolicyFigures;
 import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
 import io.gpupool.admin.SpendingBook;
 import io.gpupool.admin.SpendingFigures;
+import io.gpupool.boot.BootTimes;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
@@ -27,6 +30,7 @@ import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.packing.Chooser;
 import io.gpupool.packing.ChooserSettings;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.OfferBook;
 import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
@@ -57,6 +61,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,10 +116,13 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<GrpcEndpoint> expander;
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
+  private final BootTimes boots = new BootTimes();
   private final DeletionLog deletions = new DeletionLog();
   private final SpendingMeter meter = new SpendingMeter(this::usdPerHour);
-  private final DecisionJournal decisions;
   private final CeilingRemarks remarks = new CeilingRemarks();
+  private final DecisionJournal decisions;
+  private final AtomicReference<ScaleDownPolicy> remarkedOn =
+      new AtomicReference<>(ScaleDownPolicy.NONE);
   private volatile Configured configured;
   private final ServerConfig startedWith;
 
@@ -156,6 +164,13 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
           new SpendingBook(
               fleet, meter, all -> configured.groups().sizes().sizes(all), this::usdPerHour, clock);
       metrics.getPrometheusRegistry().register(new SpendingFigures(spending));
+      PolicyBook policies =
+          new PolicyBook(
+              fleet,
+              () -> configured.config().scaleDown(),
+              group -> configured.groups().policy(group),
+              clock);
+      metrics.getPrometheusRegistry().register(new PolicyFigures(policies));
       decisions = new DecisionJournal(clock);
       cloudProvider =
           listening(
@@ -173,7 +188,9 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
                       fleet,
                       metrics,
                       config.server().admin().tokenFile(),
-                      AdminSections.of(decisions, capacity, clock).withSpending(spending)));
+                      AdminSections.of(decisions, capacity, clock)
+                          .withPolicies(policies)
+                          .withSpending(spending)));
       started.push(admin::close);
       expander = expander(config);
       complete = true;
@@ -186,9 +203,11 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   private Configured configured(GpupoolConfig config) {
     CeilingRemarks.hours(config.brakes(), clock.instant());
+    RuleRemarks.onHours(config.scaleDown(), clock.instant()).forEach(log::warn);
     ConfiguredPrices prices = new ConfiguredPrices(config, catalog, offers);
+    ConfiguredPolicies policies = new ConfiguredPolicies(config, prices, boots);
     return new Configured(
-        config, prices, new ConfiguredGroups(config, catalog, prices, deletions, clock));
+        config, prices, new ConfiguredGroups(config, catalog, prices, policies, deletions, clock));
   }
 
   /** What the fleet tells that prices and choices depend on. */
@@ -196,12 +215,30 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     if (event instanceof FleetEvent.Quoted quoted) {
       offers.quoted(quoted.entry(), quoted.offers());
     } else if (event instanceof FleetEvent.ReadingDone) {
-      FleetSnapshot now = fleet.snapshot();
-      capacity.look(now.groups(), clock.instant());
-      var unused = meter.look(now, clock.instant());
-      remarks.look(configured.groups().sizes().standings(now));
+      FleetSnapshot all = fleet.snapshot();
+      capacity.look(all.groups(), clock.instant());
+      boots.look(all.groups(), clock.instant());
+      var unused = meter.look(all, clock.instant());
+      remarks.look(configured.groups().sizes().standings(all));
+      remark(configured);
     } else if (event instanceof FleetEvent.Deleted deleted) {
       deletions.deleted(deleted.group(), deleted.instances(), clock.instant());
+    }
+  }
+
+  /** Once all clouds have been read: rules that are about none of their groups, once. */
+  private void remark(Configured now) {
+    if (!fleet.waitingFor().isEmpty()) {
+      return;
+    }
+    ScaleDownPolicy policy = now.config().scaleDown();
+    if (!policy.equals(remarkedOn.getAndSet(policy))) {
+      RuleRemarks.onGroups(
+              policy,
+              fleet.snapshot().groups().stream()
+                  .map(group -> now.groups().policy(group).facts())
+                  .toList())
+          .forEach(log::warn);
     }
   }
 
@@ -241,7 +278,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return GrpcEndpoint.start(
         address,
         credentials,
-        new CloudProviderService(fleet, () -> configured.groups()),
+        new CloudProviderService(fleet, () -> configured.groups(), this::market),
         MOST_REQUEST_BYTES,
         interceptors);
   }

@@ -5,6 +5,7 @@ import io.gpupool.bench.ConstantCloudProvider;
 import io.gpupool.bench.LoopFigures;
 import io.gpupool.bench.LoopSize;
 import io.gpupool.bench.StillCloud;
+import io.gpupool.boot.BootTimes;
 import io.gpupool.certificates.CertificateAuthority;
 import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.catalog.Catalog;
@@ -249,10 +250,12 @@ final class LoopBench {
                 aws: {regions: [us-east-1], groups: [{name: any}]}
             """);
     Catalog catalog = Catalog.load();
+    ConfiguredPrices prices = new ConfiguredPrices(config, catalog, new OfferBook());
     return new ConfiguredGroups(
         config,
         catalog,
-        new ConfiguredPrices(config, catalog, new OfferBook()),
+        prices,
+        new ConfiguredPolicies(config, prices, new BootTimes()),
         new DeletionLog(),
         InstantSource.system());
   }

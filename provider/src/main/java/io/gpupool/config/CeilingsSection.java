@@ -2,7 +2,6 @@ package io.gpupool.config;
 
 import io.gpupool.policy.Ceiling;
 import io.gpupool.policy.Scope;
-import io.gpupool.pricing.PriceRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,23 +76,5 @@ final class CeilingsSection {
   private static String never(Ceiling first) {
     return "what is never reached, because the ceiling of %s, which is lower, is about the same groups and others"
         .formatted(first.place());
-  }
-
-  /** What costs nothing never counts. */
-  static void remarkOnFreeNodes(
-      YamlMapping root, Optional<List<Ceiling>> ceilings, Optional<PriceRules> prices) {
-    boolean limited = ceilings.map(some -> !some.isEmpty()).orElse(false);
-    if (!limited || prices.isEmpty()) {
-      return;
-    }
-    List<PriceRules.FixedPrice> overrides = prices.get().overrides();
-    for (int k = 0; k < overrides.size(); k++) {
-      if (overrides.get(k).usdPerHour() == 0) {
-        root.warnAt(
-            "prices",
-            "a price of 0 in overrides[%d], so that no ceiling limits those nodes".formatted(k),
-            "what they cost");
-      }
-    }
   }
 }

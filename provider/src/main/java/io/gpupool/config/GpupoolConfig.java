@@ -3,6 +3,7 @@ package io.gpupool.config;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.policy.Brakes;
 import io.gpupool.policy.Ceilings;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param clouds what to manage, one or more, each name once
  * @param groups settings for groups by pattern, in the order of the file
  * @param prices what is said of prices
+ * @param scaleDown when nodes that aren't needed are removed
  * @param ceilings what may be spent per hour
  * @param brakes what keeps nodes from being removed
  */
@@ -28,6 +30,7 @@ public record GpupoolConfig(
     List<CloudConfig> clouds,
     List<GroupRule> groups,
     PriceRules prices,
+    ScaleDownPolicy scaleDown,
     Ceilings ceilings,
     Brakes brakes) {
 
@@ -40,6 +43,7 @@ public record GpupoolConfig(
     clouds = List.copyOf(clouds);
     groups = List.copyOf(groups);
     Objects.requireNonNull(prices, "prices");
+    Objects.requireNonNull(scaleDown, "scaleDown");
     Objects.requireNonNull(ceilings, "ceilings");
     Objects.requireNonNull(brakes, "brakes");
     if (gpuLabel.isBlank()) {

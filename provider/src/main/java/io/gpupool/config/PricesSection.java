@@ -112,6 +112,13 @@ final class PricesSection {
   private static Optional<PriceRules.FixedPrice> override(YamlMapping one, Form<PriceMatch> form) {
     Optional<PriceMatch> match = one.required("match", form);
     Optional<Double> usdPerHour = one.required("usdPerHour", USD);
+    if (usdPerHour.isPresent() && usdPerHour.get() == 0) {
+      one.warnAt(
+          "usdPerHour",
+          "a price of zero, at which such nodes are always taken first, idle ones cost nothing and no"
+              + " ceiling limits them",
+          "what they cost; nodes that are paid for anyway belong into reservations");
+    }
     return one.build(
         () -> new PriceRules.FixedPrice(match.orElseThrow(), usdPerHour.orElseThrow()));
   }

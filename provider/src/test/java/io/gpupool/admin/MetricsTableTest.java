@@ -83,6 +83,7 @@ class MetricsTableTest {
             new SpendingFigures(
                 new SpendingBook(
                     fleet, new SpendingMeter(any -> 1.5), now -> sizes, any -> 1.5, time)));
+    registry.getPrometheusRegistry().register(new PolicyFigures(Policies.of(fleet, time)));
     new DecisionWatch(registry).decided(Decisions.one(), Duration.ofMillis(3));
 
     String shown = registry.scrape();

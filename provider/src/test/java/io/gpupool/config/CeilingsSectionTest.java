@@ -113,14 +113,4 @@ class CeilingsSectionTest {
         .asString()
         .startsWith("12:18: ceilings[0].usdPerHour: found a ceiling of 0");
   }
-
-  @Test
-  void aPriceOfNothingIsRemarkedOnWhereThereIsACeiling() throws ConfigException {
-    String free = "prices:\n  overrides: [{match: {type: t}, usdPerHour: 0}]\n";
-    assertThat(warnings(ceilings("{usdPerHour: 9}").and(free)))
-        .containsExactly(
-            "14:3: prices: found a price of 0 in overrides[0], so that no ceiling limits those"
-                + " nodes; expected what they cost");
-    assertThat(warnings(ConfigText.small().and(free))).isEmpty();
-  }
 }

@@ -6,6 +6,7 @@ import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.packing.Placement;
 import io.gpupool.policy.Brakes;
 import io.gpupool.policy.Ceilings;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class DefaultsTest {
                         Duration.ofSeconds(30))),
                 List.of(),
                 PriceRules.NONE,
+                ScaleDownPolicy.NONE,
                 Ceilings.NONE,
                 Brakes.NONE));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.gpupool.policy.Brakes;
 import io.gpupool.policy.Ceilings;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,6 +203,7 @@ final class RecordsTest {
         clouds,
         List.of(),
         PriceRules.NONE,
+        ScaleDownPolicy.NONE,
         Ceilings.NONE,
         Brakes.NONE);
   }
