@@ -210,7 +210,7 @@ final class Bench implements Callable<Integer> {
     @Option(
         names = "--clouds",
         split = ",",
-        defaultValue = "aws,gcp",
+        defaultValue = "aws,gcp,azure",
         paramLabel = "CLOUD",
         description = "The clouds to emulate. ${DEFAULT-VALUE} by default.")
     private List<String> clouds = List.of();

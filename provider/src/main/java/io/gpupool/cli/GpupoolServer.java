@@ -22,20 +22,16 @@ import io.gpupool.config.ExpanderConfig;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.ServerConfig;
 import io.gpupool.config.TlsConfig;
-import io.gpupool.expander.ExpansionPlanner;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
-import io.gpupool.packing.Chooser;
-import io.gpupool.packing.ChooserSettings;
 import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.OfferBook;
 import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
-import io.gpupool.rpc.ExpanderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
 import io.gpupool.spending.DeletionLog;
@@ -58,9 +54,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,12 +69,6 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   /** What the autoscaler sends is small, but for lists of nodes to delete. */
   private static final int MOST_REQUEST_BYTES = 16 * 1024 * 1024;
-
-  /** The expander is sent every pod once for each option. */
-  private static final int MOST_EXPANDER_BYTES = 512 * 1024 * 1024;
-
-  /** How many autoscalers can be told at a time. */
-  private static final int EXPANDER_THREADS = 2;
 
   /** Kubernetes kills what hasn't stopped after thirty seconds; calls have had five of them. */
   private static final Duration FOR_LAST_CHANGES = Duration.ofSeconds(15);
@@ -113,7 +100,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<Protection> protection;
   private final GrpcEndpoint cloudProvider;
   private final AdminServer admin;
-  private final Optional<GrpcEndpoint> expander;
+  private final Optional<ServedExpander> expander;
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
   private final BootTimes boots = new BootTimes();
@@ -267,60 +254,48 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return Optional.of(new Protection(files, new CallerIdentity(tls.allowedClients())));
   }
 
-  private GrpcEndpoint cloudProvider(InetSocketAddress address) throws IOException {
+  private List<ServerInterceptor> interceptors() {
     List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
     interceptors.add(new MetricCollectingServerInterceptor(metrics));
+    return interceptors;
+  }
+
+  private ServerCredentials credentials() {
+    return protection
+        .map(tls -> tls.files().credentials())
+        .orElseGet(InsecureServerCredentials::create);
+  }
+
+  private GrpcEndpoint cloudProvider(InetSocketAddress address) throws IOException {
+    List<ServerInterceptor> interceptors = interceptors();
     protection.ifPresent(tls -> interceptors.add(tls.callers()));
-    ServerCredentials credentials =
-        protection
-            .map(tls -> tls.files().credentials())
-            .orElseGet(InsecureServerCredentials::create);
     return GrpcEndpoint.start(
         address,
-        credentials,
+        credentials(),
         new CloudProviderService(fleet, () -> configured.groups(), this::market),
         MOST_REQUEST_BYTES,
         interceptors);
   }
 
-  private Optional<GrpcEndpoint> expander(GpupoolConfig config) throws IOException {
+  private Optional<ServedExpander> expander(GpupoolConfig config) throws IOException {
     if (config.server().expander().isEmpty()) {
       return Optional.empty();
     }
     ExpanderConfig settings = config.server().expander().get();
-    ExpanderService service =
-        new ExpanderService(
-            new ExpansionPlanner(
-                new Chooser(
-                    new ChooserSettings(
-                        ChooserSettings.DEFAULT.nodesPerScaleUp(), settings.scheduler()))),
-            this::market,
-            decisions.and(new DecisionWatch(metrics)),
-            settings.budget(),
-            System::nanoTime);
-    ExecutorService thinking =
-        Executors.newFixedThreadPool(EXPANDER_THREADS, Workers.named("gpupool-expander"));
-    started.push(thinking::shutdownNow);
-    GrpcEndpoint endpoint =
+    ServedExpander served =
         listening(
             "server.expander.listen",
             settings.listen().toSocketAddress(),
-            address -> expander(address, service, thinking));
-    started.push(endpoint::close);
-    return Optional.of(endpoint);
-  }
-
-  /** Who asks needs no certificate: nothing can be changed there, and the autoscaler has none. */
-  private GrpcEndpoint expander(
-      InetSocketAddress address, ExpanderService service, Executor thinking) throws IOException {
-    List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
-    interceptors.add(new MetricCollectingServerInterceptor(metrics));
-    ServerCredentials credentials =
-        protection
-            .map(tls -> tls.files().credentials())
-            .orElseGet(InsecureServerCredentials::create);
-    return GrpcEndpoint.startThinking(
-        address, credentials, service, MOST_EXPANDER_BYTES, interceptors, thinking);
+            address ->
+                new ServedExpander(
+                    settings,
+                    address,
+                    this::market,
+                    decisions.and(new DecisionWatch(metrics)),
+                    credentials(),
+                    interceptors()));
+    started.push(served::close);
+    return Optional.of(served);
   }
 
   /**
@@ -377,7 +352,12 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   /** Where the autoscaler asks which group to take, if that is served. */
   OptionalInt expanderPort() {
-    return expander.map(endpoint -> OptionalInt.of(endpoint.port())).orElse(OptionalInt.empty());
+    return expander.map(served -> OptionalInt.of(served.port())).orElse(OptionalInt.empty());
+  }
+
+  /** Lets what will have to be fast run before anybody waits for it, in the background. */
+  void warmUp() {
+    expander.ifPresent(ServedExpander::warmUp);
   }
 
   int adminPort() {

@@ -91,11 +91,13 @@ final class Serve implements Callable<Integer> {
             .scheduleWithFixedDelay(
                 () -> look(watch), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     UntilStopped.run(
-        () ->
-            log.info(
-                "serving CloudProvider on port {}, admin on port {}",
-                server.cloudProviderPort(),
-                server.adminPort()),
+        () -> {
+          log.info(
+              "serving CloudProvider on port {}, admin on port {}",
+              server.cloudProviderPort(),
+              server.adminPort());
+          server.warmUp();
+        },
         () -> {
           log.info("stopping");
           workers.reloading().shutdownNow();

@@ -174,7 +174,14 @@ class ArchitectureTest {
           .resideInAnyPackage("io.gpupool.template..", "io.gpupool.policy..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.gpupool.template..", "io.gpupool.policy..", API, JDK, NULLNESS);
+          .resideInAnyPackage(
+              "io.gpupool.template..",
+              "io.gpupool.policy..",
+              // how quantities are read: a function of its inputs, too
+              "io.gpupool.packing..",
+              API,
+              JDK,
+              NULLNESS);
 
   @ArchTest
   static final ArchRule theConfigurationIsALeaf =

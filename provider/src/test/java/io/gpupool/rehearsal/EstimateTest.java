@@ -2,7 +2,6 @@ package io.gpupool.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpupool.rehearsal.Estimator.Estimate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class EstimatorTest {
+class EstimateTest {
 
   private static final TemplateNode NODE = node(8_000, 8);
 
@@ -82,7 +81,7 @@ class EstimatorTest {
   }
 
   private static Estimate estimate(List<Job> jobs, int mostNodes) {
-    return Estimator.estimate(jobs, NODE, mostNodes);
+    return Estimate.of(jobs, NODE, mostNodes);
   }
 
   private static List<Job> jobs(int count, int milliCpu, int gpus) {
