@@ -32,6 +32,12 @@ public final class AdminSections {
         Stream.concat(sections.stream(), Stream.of(new PolicyPages(policies))).toList());
   }
 
+  /** These, and what nodes cost. */
+  public AdminSections withSpending(SpendingBook spending) {
+    return new AdminSections(
+        Stream.concat(sections.stream(), Stream.of(new SpendingPages(spending))).toList());
+  }
+
   List<AdminSection> sections() {
     return sections;
   }

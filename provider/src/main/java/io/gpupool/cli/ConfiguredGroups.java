@@ -4,12 +4,15 @@ import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.NodeShape;
 import io.gpupool.clouds.api.OptionOverrides;
+import io.gpupool.clouds.api.SizeLimits;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.GroupPolicy;
 import io.gpupool.rpc.GroupConfiguration;
+import io.gpupool.spending.DeletionLog;
 import io.gpupool.template.NodeTemplate;
 import io.gpupool.template.TemplateBuilder;
 import io.gpupool.template.TemplateOverlay;
@@ -39,19 +42,33 @@ final class ConfiguredGroups implements GroupConfiguration {
 
   private final GpupoolConfig config;
   private final InstantSource clock;
+  private final ConfiguredSizes sizes;
   private final TemplateBuilder templates;
   private final ConfiguredPolicies policies;
   private final Map<NodeGroupId, TemplateOverlay> overlays = new ConcurrentHashMap<>();
   private final Map<NodeGroupId, Held> held = new ConcurrentHashMap<>();
 
+  /**
+   * @param prices what nodes cost
+   * @param policies when nodes that aren't needed are removed
+   * @param deletions what was deleted lately
+   */
   ConfiguredGroups(
-      GpupoolConfig config, Catalog catalog, ConfiguredPolicies policies, InstantSource clock) {
+      GpupoolConfig config,
+      Catalog catalog,
+      ConfiguredPrices prices,
+      ConfiguredPolicies policies,
+      DeletionLog deletions,
+      InstantSource clock) {
     this.config = config;
     this.clock = clock;
     this.policies = policies;
     this.templates =
         new TemplateBuilder(
             config.gpuLabel(), (cloud, machine) -> modelName(catalog, cloud, machine));
+    this.sizes =
+        new ConfiguredSizes(
+            config, group -> prices.of(group).usdPerHour(), this::template, deletions, clock);
   }
 
   @Override
@@ -80,6 +97,16 @@ final class ConfiguredGroups implements GroupConfiguration {
     GroupPolicy policy = policies.of(view, template(view), now);
     held.put(view.id(), new Held(view.shape(), period, policy));
     return policy;
+  }
+
+  @Override
+  public Map<String, SizeLimits> limits(FleetSnapshot fleet) {
+    return sizes.limits(fleet);
+  }
+
+  /** What ceilings and brakes make of sizes. */
+  ConfiguredSizes sizes() {
+    return sizes;
   }
 
   @Override

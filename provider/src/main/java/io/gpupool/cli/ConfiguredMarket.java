@@ -3,6 +3,7 @@ package io.gpupool.cli;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.capacity.Remembered;
 import io.gpupool.clouds.api.InstanceState;
+import io.gpupool.clouds.api.SizeLimits;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
 import io.gpupool.expander.GroupTerms;
@@ -56,11 +57,15 @@ final class ConfiguredMarket implements Market {
         price.usdPerHour(),
         price.basis(),
         price.prepaid(),
-        Math.max(0, group.limits().max() - group.target()),
+        Math.max(0, limits(group).max() - group.target()),
         settings.tier().orElse(1),
         settings.weight().orElse(0),
         capacity.unavailable(group, now).map(ConfiguredMarket::sentence),
         groups.template(group).map(NodeForm::read));
+  }
+
+  private SizeLimits limits(GroupView group) {
+    return groups.limits(fleet).getOrDefault(group.id().value(), group.limits());
   }
 
   private static String sentence(Remembered reason) {

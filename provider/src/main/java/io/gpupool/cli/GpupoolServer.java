@@ -12,6 +12,8 @@ import io.gpupool.admin.PolicyBook;
 import io.gpupool.admin.PolicyFigures;
 import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
+import io.gpupool.admin.SpendingBook;
+import io.gpupool.admin.SpendingFigures;
 import io.gpupool.boot.BootTimes;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
@@ -22,6 +24,7 @@ import io.gpupool.config.ServerConfig;
 import io.gpupool.config.TlsConfig;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.ScaleDownPolicy;
@@ -31,6 +34,8 @@ import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
+import io.gpupool.spending.DeletionLog;
+import io.gpupool.spending.SpendingMeter;
 import io.gpupool.tracing.Tracing;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ServerCredentials;
@@ -99,6 +104,9 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
   private final BootTimes boots = new BootTimes();
+  private final DeletionLog deletions = new DeletionLog();
+  private final SpendingMeter meter = new SpendingMeter(this::usdPerHour);
+  private final CeilingRemarks remarks = new CeilingRemarks();
   private final DecisionJournal decisions;
   private final AtomicReference<ScaleDownPolicy> remarkedOn =
       new AtomicReference<>(ScaleDownPolicy.NONE);
@@ -124,6 +132,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       reloads = new ReloadMetrics(metrics, clock);
       tracing = Tracing.of(System.getenv());
       started.push(tracing::close);
+      configured = configured(config);
       clouds = new ConfiguredClouds(accessKey, clock, metrics, tracing);
       fleetLog = new FleetLog(ConfiguredClouds.entriesOfEach(config));
       fleet =
@@ -131,13 +140,17 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
               clouds.entries(config),
               timing,
               tracing.following(surroundings),
-              fleetLog.and(new FleetMetrics(metrics)).and(this::learn));
+              fleetLog.and(new FleetMetrics(metrics)).and(this::learn),
+              (all, group, delta) -> configured.groups().sizes().refusal(all, group, delta));
       started.push(() -> fleet.close(FOR_LAST_CHANGES));
       metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
-      configured = configured(config);
       fleet.start();
       metrics.getPrometheusRegistry().register(new PriceFigures(fleet, this::usdPerHour));
+      SpendingBook spending =
+          new SpendingBook(
+              fleet, meter, all -> configured.groups().sizes().sizes(all), this::usdPerHour, clock);
+      metrics.getPrometheusRegistry().register(new SpendingFigures(spending));
       PolicyBook policies =
           new PolicyBook(
               fleet,
@@ -162,7 +175,9 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
                       fleet,
                       metrics,
                       config.server().admin().tokenFile(),
-                      AdminSections.of(decisions, capacity, clock).withPolicies(policies)));
+                      AdminSections.of(decisions, capacity, clock)
+                          .withPolicies(policies)
+                          .withSpending(spending)));
       started.push(admin::close);
       expander = expander(config);
       complete = true;
@@ -174,10 +189,12 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   }
 
   private Configured configured(GpupoolConfig config) {
+    CeilingRemarks.hours(config.brakes(), clock.instant());
     RuleRemarks.onHours(config.scaleDown(), clock.instant()).forEach(log::warn);
     ConfiguredPrices prices = new ConfiguredPrices(config, catalog, offers);
     ConfiguredPolicies policies = new ConfiguredPolicies(config, prices, boots);
-    return new Configured(config, prices, new ConfiguredGroups(config, catalog, policies, clock));
+    return new Configured(
+        config, prices, new ConfiguredGroups(config, catalog, prices, policies, deletions, clock));
   }
 
   /** What the fleet tells that prices and choices depend on. */
@@ -185,9 +202,14 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     if (event instanceof FleetEvent.Quoted quoted) {
       offers.quoted(quoted.entry(), quoted.offers());
     } else if (event instanceof FleetEvent.ReadingDone) {
-      capacity.look(fleet.snapshot().groups(), clock.instant());
-      boots.look(fleet.snapshot().groups(), clock.instant());
+      FleetSnapshot all = fleet.snapshot();
+      capacity.look(all.groups(), clock.instant());
+      boots.look(all.groups(), clock.instant());
+      var unused = meter.look(all, clock.instant());
+      remarks.look(configured.groups().sizes().standings(all));
       remark(configured);
+    } else if (event instanceof FleetEvent.Deleted deleted) {
+      deletions.deleted(deleted.group(), deleted.instances(), clock.instant());
     }
   }
 

@@ -29,6 +29,7 @@ import io.gpupool.proto.cloudprovider.NodeGroupsResponse;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
 import io.gpupool.rpc.GrpcEndpoint;
+import io.gpupool.spending.DeletionLog;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -253,7 +254,9 @@ final class LoopBench {
     return new ConfiguredGroups(
         config,
         catalog,
+        prices,
         new ConfiguredPolicies(config, prices, new BootTimes()),
+        new DeletionLog(),
         InstantSource.system());
   }
 

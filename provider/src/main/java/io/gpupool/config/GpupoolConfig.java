@@ -1,6 +1,8 @@
 package io.gpupool.config;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.util.HashSet;
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param groups settings for groups by pattern, in the order of the file
  * @param prices what is said of prices
  * @param scaleDown when nodes that aren't needed are removed
+ * @param ceilings what may be spent per hour
+ * @param brakes what keeps nodes from being removed
  */
 public record GpupoolConfig(
     ServerConfig server,
@@ -26,7 +30,9 @@ public record GpupoolConfig(
     List<CloudConfig> clouds,
     List<GroupRule> groups,
     PriceRules prices,
-    ScaleDownPolicy scaleDown) {
+    ScaleDownPolicy scaleDown,
+    Ceilings ceilings,
+    Brakes brakes) {
 
   /** The label's key unless the file says otherwise. */
   public static final String DEFAULT_GPU_LABEL = "gpupool.io/accelerator";
@@ -38,6 +44,8 @@ public record GpupoolConfig(
     groups = List.copyOf(groups);
     Objects.requireNonNull(prices, "prices");
     Objects.requireNonNull(scaleDown, "scaleDown");
+    Objects.requireNonNull(ceilings, "ceilings");
+    Objects.requireNonNull(brakes, "brakes");
     if (gpuLabel.isBlank()) {
       throw new IllegalArgumentException("the label for GPUs is empty");
     }

@@ -115,7 +115,8 @@ final class PricesSection {
     if (usdPerHour.isPresent() && usdPerHour.get() == 0) {
       one.warnAt(
           "usdPerHour",
-          "a price of zero, at which such nodes are always taken first and idle ones cost nothing",
+          "a price of zero, at which such nodes are always taken first, idle ones cost nothing and no"
+              + " ceiling limits them",
           "what they cost; nodes that are paid for anyway belong into reservations");
     }
     return one.build(

@@ -1,5 +1,8 @@
 package io.gpupool.config;
 
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceiling;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
@@ -11,26 +14,31 @@ final class RootSection {
 
   private static final Keys ROOT =
       Keys.of(
-              Key.of("server", "Where the server listens and how it is protected."),
-              Key.of("autoscaler", "What is known beforehand about the autoscaler that calls."),
-              Key.of(
-                      "gpuLabel",
-                      "The key of the label by which the autoscaler knows nodes with GPUs.")
-                  .such("gpupool.io/accelerator"),
-              Key.of("clouds", "The accounts whose groups are managed, under names of your own."),
-              Key.of(
-                  "groups",
-                  "Settings for groups by pattern; the first pattern that matches wins, key by"
-                      + " key."),
-              Key.of(
-                  "prices",
-                  "What nodes cost where the lists and the clouds don't know it, or know it"
-                      + " wrongly."),
-              Key.of(
-                  "scaleDown",
-                  "When nodes that aren't needed are removed; without it, as the autoscaler's"
-                      + " flags say."))
-          .andLater("the file without it, so remove it", "ceilings");
+          Key.of("server", "Where the server listens and how it is protected."),
+          Key.of("autoscaler", "What is known beforehand about the autoscaler that calls."),
+          Key.of("gpuLabel", "The key of the label by which the autoscaler knows nodes with GPUs.")
+              .such("gpupool.io/accelerator"),
+          Key.of("clouds", "The accounts whose groups are managed, under names of your own."),
+          Key.of(
+              "groups",
+              "Settings for groups by pattern; the first pattern that matches wins, key by"
+                  + " key."),
+          Key.of(
+              "prices",
+              "What nodes cost where the lists and the clouds don't know it, or know it"
+                  + " wrongly."),
+          Key.of(
+              "scaleDown",
+              "When nodes that aren't needed are removed; without it, as the autoscaler's"
+                  + " flags say."),
+          Key.of(
+              "ceilings",
+              "What may be spent per hour, on everything or on some groups together; a group"
+                  + " without room below one is shown as full."),
+          Key.of(
+              "brakes",
+              "What keeps nodes from being removed, by the least size that the autoscaler is"
+                  + " told."));
   private static final Keys AUTOSCALER =
       Keys.of(
           Key.of(
@@ -62,6 +70,9 @@ final class RootSection {
         root.required("clouds", CloudsSection.form(Forms.fileBelow(folder)));
     Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
     Optional<ScaleDownPolicy> scaleDown = root.optional("scaleDown", ScaleDownSection.form(clouds));
+    Optional<List<Ceiling>> ceilings =
+        root.orDefault("ceilings", CeilingsSection.form(names(clouds)), List.of());
+    Optional<Brakes> brakes = root.optional("brakes", BrakesSection.form(names(clouds)));
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(
         () ->
@@ -72,7 +83,9 @@ final class RootSection {
                 clouds.orElseThrow(),
                 groups.orElseThrow(),
                 prices.orElse(PriceRules.NONE),
-                scaleDown.orElse(ScaleDownPolicy.NONE)));
+                scaleDown.orElse(ScaleDownPolicy.NONE),
+                new Ceilings(ceilings.orElseThrow()),
+                brakes.orElse(Brakes.NONE)));
   }
 
   /** What the clouds are called; empty if that can't be told because of other problems. */

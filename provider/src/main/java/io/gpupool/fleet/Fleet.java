@@ -64,16 +64,31 @@ public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
   private final GroupCalls calls;
+  private final GrowthCheck growth;
   private final FleetTiming timing;
   private final Timers replyTimers;
   private final CloudEntries entries;
   private final UnknownNodes unknownNodes;
 
+  /** A fleet whose groups may grow as their clouds let them. */
   public Fleet(
       List<CloudEntry> entries,
       FleetTiming timing,
       Surroundings surroundings,
       FleetListener listener) {
+    this(entries, timing, surroundings, listener, GrowthCheck.NONE);
+  }
+
+  /**
+   * @param growth asked before a group grows, one group at a time
+   */
+  public Fleet(
+      List<CloudEntry> entries,
+      FleetTiming timing,
+      Surroundings surroundings,
+      FleetListener listener,
+      GrowthCheck growth) {
+    this.growth = growth;
     this.timing = timing;
     this.replyTimers = surroundings.replyTimers();
     this.calls =
@@ -184,6 +199,7 @@ public final class Fleet {
         group -> {
           Increase increase = group.state().increased(delta, calls.now());
           group.watch().requireLight(id + ": not increased");
+          requireRoom(group, delta);
           group.set(increase.state());
           EntryWatch watch = group.watch();
           group.writes().add(new GrowWrite(calls, watch, id, increase.slots(), reply, callerGone));
@@ -194,6 +210,20 @@ public final class Fleet {
               List.of(),
               Optional.of(new FleetEvent.Increased(id, delta, increase.state().target())));
         });
+  }
+
+  /**
+   * Nobody else changes anything meanwhile, so what the snapshot shows is all that is promised, and
+   * what is promised here is in the next.
+   */
+  private void requireRoom(ManagedGroup group, int delta) throws FleetException {
+    Optional<String> tooMuch = growth.refusal(snapshot(), group.view(), delta);
+    if (tooMuch.isPresent()) {
+      throw new FleetException(
+          Reason.ABOVE_CEILING,
+          "%s: %s; nothing was changed, the target stays %d"
+              .formatted(group.id(), tooMuch.get(), group.state().target()));
+    }
   }
 
   /**

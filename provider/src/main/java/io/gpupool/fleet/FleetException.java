@@ -17,6 +17,8 @@ public final class FleetException extends Exception {
     INVALID_REQUEST,
     /** The group may not grow that far. */
     ABOVE_MAXIMUM,
+    /** The group may grow, but what all cost together may not. */
+    ABOVE_CEILING,
     /** The group may not shrink that far. */
     BELOW_MINIMUM,
     /** The caller had left before anything was done. */

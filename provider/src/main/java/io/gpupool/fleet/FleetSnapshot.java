@@ -15,7 +15,8 @@ import java.util.TreeMap;
  */
 public final class FleetSnapshot {
 
-  static final FleetSnapshot EMPTY = new FleetSnapshot(new TreeMap<>(), Map.of());
+  /** No group. */
+  public static final FleetSnapshot EMPTY = new FleetSnapshot(new TreeMap<>(), Map.of());
 
   private final SortedMap<String, GroupView> groups;
   private final Map<ProviderId, NodeGroupId> owners;

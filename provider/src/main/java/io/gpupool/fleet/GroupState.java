@@ -84,6 +84,15 @@ record GroupState(
     return Math.max(0, (int) (reading.target() - deletions.size() + promised - givenBack));
   }
 
+  /**
+   * How many nodes the cloud bills or may bill: what is being given back counts until the cloud has
+   * heard of it, and what is being deleted until it is gone.
+   */
+  int billed() {
+    return reading.instances().size()
+        + (int) slots.stream().filter(slot -> !slot.isRefused()).count();
+  }
+
   /** Instances that are there to stay and have not failed. */
   int healthyInstances() {
     return (int) reading.instances().stream().filter(this::isHealthy).count();

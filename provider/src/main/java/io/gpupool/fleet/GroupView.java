@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param target how many nodes it is meant to have
  * @param members its instances, and placeholders for those to come
  * @param shape what a new node will look like, if that has ever been known
+ * @param billed how many nodes its cloud bills or may bill: instances in every state, and what it
+ *     was asked for or is about to be, even if that is being given back
  */
 public record GroupView(
     NodeGroupId id,
@@ -26,7 +28,19 @@ public record GroupView(
     SizeLimits limits,
     int target,
     List<Member> members,
-    Optional<NodeShape> shape) {
+    Optional<NodeShape> shape,
+    int billed) {
+
+  /** A group of which every node counts. */
+  public GroupView(
+      NodeGroupId id,
+      String cloudEntry,
+      SizeLimits limits,
+      int target,
+      List<Member> members,
+      Optional<NodeShape> shape) {
+    this(id, cloudEntry, limits, target, members, shape, members.size());
+  }
 
   public GroupView {
     Objects.requireNonNull(id, "id");

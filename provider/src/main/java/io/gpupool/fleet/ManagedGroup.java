@@ -95,6 +95,7 @@ final class ManagedGroup {
         of.reading().limits(),
         of.target(),
         of.members(),
-        of.reading().shape());
+        of.reading().shape(),
+        of.billed());
   }
 }

@@ -6,6 +6,7 @@ import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.expander.Market;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetException;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.AutoscalingOptions;
 import io.gpupool.policy.OptionsPolicy;
@@ -283,7 +284,9 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
   }
 
   private ReplyBook.Page page() {
-    return book.at(fleet.snapshot(), configurations.get());
+    FleetSnapshot snapshot = fleet.snapshot();
+    GroupConfiguration configuration = configurations.get();
+    return book.at(snapshot, configuration, configuration.limits(snapshot));
   }
 
   private <T> Optional<GroupReplies> ofGroup(String id, StreamObserver<T> caller) {

@@ -1,9 +1,12 @@
 package io.gpupool.rpc;
 
 import io.gpupool.clouds.api.OptionOverrides;
+import io.gpupool.clouds.api.SizeLimits;
+import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.template.NodeTemplate;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,14 @@ public interface GroupConfiguration {
 
   /** What is wanted of the group otherwise than the autoscaler has it. */
   OptionOverrides overrides(GroupView view);
+
+  /**
+   * The sizes that groups may have at the moment, by id; one that is missing may have those of its
+   * cloud. The same object as long as nothing changes.
+   */
+  default Map<String, SizeLimits> limits(FleetSnapshot fleet) {
+    return Map.of();
+  }
 
   /** The time by which nodes are young or old. */
   Instant now();

@@ -3,6 +3,7 @@ package io.gpupool.rpc;
 import io.gpupool.clouds.api.Accelerator;
 import io.gpupool.clouds.api.InstanceState;
 import io.gpupool.clouds.api.LaunchFailure;
+import io.gpupool.clouds.api.SizeLimits;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.fleet.Member;
 import io.gpupool.proto.cloudprovider.Instance;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * All that can be answered about one group as it is at one moment, ready to be sent.
  *
  * @param view the group
+ * @param limits the sizes that the autoscaler is told it may have
  * @param group it, as the autoscaler lists it
  * @param forNode it, as the answer to whose a node is
  * @param targetSize its target
@@ -28,6 +30,7 @@ import java.util.Optional;
  */
 record GroupReplies(
     GroupView view,
+    SizeLimits limits,
     NodeGroup group,
     NodeGroupForNodeResponse forNode,
     NodeGroupTargetSizeResponse targetSize,
@@ -39,16 +42,17 @@ record GroupReplies(
 
   private static final int SHORT_TEXT = 60;
 
-  static GroupReplies of(GroupView view, Optional<NodeTemplate> template) {
+  static GroupReplies of(GroupView view, SizeLimits limits, Optional<NodeTemplate> template) {
     NodeGroup group =
         NodeGroup.newBuilder()
             .setId(view.id().value())
-            .setMinSize(view.limits().min())
-            .setMaxSize(view.limits().max())
+            .setMinSize(limits.min())
+            .setMaxSize(limits.max())
             .setDebug(describe(view))
             .build();
     return new GroupReplies(
         view,
+        limits,
         group,
         NodeGroupForNodeResponse.newBuilder().setNodeGroup(group).build(),
         NodeGroupTargetSizeResponse.newBuilder().setTargetSize(view.target()).build(),

@@ -1,5 +1,6 @@
 package io.gpupool.rpc;
 
+import io.gpupool.clouds.api.SizeLimits;
 import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.proto.cloudprovider.NodeGroupsResponse;
@@ -18,36 +19,47 @@ final class ReplyBook {
    *
    * @param snapshot which
    * @param configuration by which they were made
+   * @param limits the sizes that groups may have, where they aren't those of their clouds
    * @param groups by group id
    * @param all every group
    */
   record Page(
       FleetSnapshot snapshot,
       GroupConfiguration configuration,
+      Map<String, SizeLimits> limits,
       Map<String, GroupReplies> groups,
       NodeGroupsResponse all) {
 
-    boolean isOf(FleetSnapshot other, GroupConfiguration otherConfiguration) {
-      return snapshot.equals(other) && configuration.equals(otherConfiguration);
+    boolean isOf(
+        FleetSnapshot other,
+        GroupConfiguration otherConfiguration,
+        Map<String, SizeLimits> otherLimits) {
+      return snapshot.equals(other)
+          && configuration.equals(otherConfiguration)
+          && limits.equals(otherLimits);
     }
   }
 
   private volatile Page page;
 
   ReplyBook(FleetSnapshot snapshot, GroupConfiguration configuration) {
-    this.page = write(snapshot, configuration, Map.of());
+    this.page = write(snapshot, configuration, Map.of(), Map.of());
   }
 
   /** The replies of this snapshot; what hasn't changed since the last page is taken from it. */
-  Page at(FleetSnapshot snapshot, GroupConfiguration configuration) {
+  Page at(
+      FleetSnapshot snapshot, GroupConfiguration configuration, Map<String, SizeLimits> limits) {
     Page current = page;
-    return current.isOf(snapshot, configuration) ? current : turn(snapshot, configuration);
+    return current.isOf(snapshot, configuration, limits)
+        ? current
+        : turn(snapshot, configuration, limits);
   }
 
-  private synchronized Page turn(FleetSnapshot snapshot, GroupConfiguration configuration) {
-    if (!page.isOf(snapshot, configuration)) {
+  private synchronized Page turn(
+      FleetSnapshot snapshot, GroupConfiguration configuration, Map<String, SizeLimits> limits) {
+    if (!page.isOf(snapshot, configuration, limits)) {
       boolean sameConfiguration = page.configuration().equals(configuration);
-      page = write(snapshot, configuration, sameConfiguration ? page.groups() : Map.of());
+      page = write(snapshot, configuration, limits, sameConfiguration ? page.groups() : Map.of());
     }
     return page;
   }
@@ -56,18 +68,22 @@ final class ReplyBook {
    * @param last replies of the same configuration
    */
   private static Page write(
-      FleetSnapshot snapshot, GroupConfiguration configuration, Map<String, GroupReplies> last) {
+      FleetSnapshot snapshot,
+      GroupConfiguration configuration,
+      Map<String, SizeLimits> limits,
+      Map<String, GroupReplies> last) {
     Map<String, GroupReplies> groups = new HashMap<>();
     NodeGroupsResponse.Builder all = NodeGroupsResponse.newBuilder();
     for (GroupView view : snapshot.groups()) {
       GroupReplies known = last.get(view.id().value());
+      SizeLimits offered = limits.getOrDefault(view.id().value(), view.limits());
       GroupReplies current =
-          known != null && known.view().equals(view)
+          known != null && known.view().equals(view) && known.limits().equals(offered)
               ? known
-              : GroupReplies.of(view, configuration.template(view));
+              : GroupReplies.of(view, offered, configuration.template(view));
       groups.put(view.id().value(), current);
       all.addNodeGroups(current.group());
     }
-    return new Page(snapshot, configuration, groups, all.build());
+    return new Page(snapshot, configuration, limits, groups, all.build());
   }
 }

@@ -11,8 +11,12 @@ import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetException.Reason;
 import io.gpupool.fleet.FleetTiming;
+import io.gpupool.policy.Ceiling;
+import io.gpupool.policy.Ceilings;
+import io.gpupool.policy.Scope;
 import io.gpupool.rehearsal.SimulatedTime;
 import io.gpupool.reload.ConfigWatch;
+import io.gpupool.spending.SpendingMeter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -68,6 +73,16 @@ class MetricsTableTest {
     events.on(new FleetEvent.SlotsKept(GROUP, 2, "a reason"));
 
     registry.getPrometheusRegistry().register(new PriceFigures(fleet, any -> 1.5));
+    Scope all = Scope.EVERYTHING;
+    SpendingBook.Sizes sizes =
+        new SpendingBook.Sizes(
+            List.of(new Ceilings.Standing(new Ceiling("here", all, 9), 1, 1, 0)), Map.of());
+    registry
+        .getPrometheusRegistry()
+        .register(
+            new SpendingFigures(
+                new SpendingBook(
+                    fleet, new SpendingMeter(any -> 1.5), now -> sizes, any -> 1.5, time)));
     registry.getPrometheusRegistry().register(new PolicyFigures(Policies.of(fleet, time)));
     new DecisionWatch(registry).decided(Decisions.one(), Duration.ofMillis(3));
 

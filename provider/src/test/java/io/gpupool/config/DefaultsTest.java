@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.packing.Placement;
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
@@ -43,7 +45,9 @@ final class DefaultsTest {
                         Duration.ofSeconds(30))),
                 List.of(),
                 PriceRules.NONE,
-                ScaleDownPolicy.NONE));
+                ScaleDownPolicy.NONE,
+                Ceilings.NONE,
+                Brakes.NONE));
   }
 
   @Test

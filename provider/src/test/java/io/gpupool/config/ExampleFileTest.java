@@ -1,10 +1,12 @@
 package io.gpupool.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.gpupool.clouds.api.CapacityType;
 import io.gpupool.clouds.api.Taint;
 import io.gpupool.packing.Placement;
+import io.gpupool.policy.Ceiling;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -146,5 +148,26 @@ final class ExampleFileTest {
                     Optional.empty(),
                     Map.of(),
                     Optional.empty())));
+  }
+
+  @Test
+  void readsCeilingsAndBrakes() throws Exception {
+    GpupoolConfig config = ConfigReader.read(file());
+
+    assertThat(config.ceilings().ceilings())
+        .extracting(Ceiling::usdPerHour, ceiling -> ceiling.scope().toString())
+        .containsExactly(
+            tuple(900.0, "everything"),
+            tuple(
+                200.5,
+                "cloud research-us, groups aws/*/us-east-1/**, tier 2, nvidia-h100-80gb,"
+                    + " team=research"));
+    assertThat(config.brakes().brakes())
+        .extracting(brake -> brake.getClass().getSimpleName(), brake -> brake.scope().toString())
+        .containsExactly(
+            tuple("Quiet", "tier 1"),
+            tuple("Pace", "cloud lab-2"),
+            tuple("Floor", "nvidia-h100-80gb"),
+            tuple("Minimum", "groups gcp/**"));
   }
 }

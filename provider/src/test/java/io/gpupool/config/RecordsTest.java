@@ -3,6 +3,8 @@ package io.gpupool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gpupool.policy.Brakes;
+import io.gpupool.policy.Ceilings;
 import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
@@ -201,6 +203,8 @@ final class RecordsTest {
         clouds,
         List.of(),
         PriceRules.NONE,
-        ScaleDownPolicy.NONE);
+        ScaleDownPolicy.NONE,
+        Ceilings.NONE,
+        Brakes.NONE);
   }
 }

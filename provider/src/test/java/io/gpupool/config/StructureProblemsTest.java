@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StructureProblemsTest {
 
   private static final String ROOT_KEYS =
-      "server, autoscaler, gpuLabel, clouds, groups, prices, scaleDown";
+      "server, autoscaler, gpuLabel, clouds, groups, prices, scaleDown, ceilings, brakes";
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "# nothing but a comment\n", "---\n", "null\n"})
@@ -73,15 +73,6 @@ final class StructureProblemsTest {
         .singleElement()
         .asString()
         .startsWith("11:1: %1$s: found the unknown key '%1$s';".formatted("k".repeat(60)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ceilings"})
-  void refusesSectionsOfLaterReleases(String section) {
-    assertThat(ConfigText.small().and(section + ": {anything: [1, 2]}\n").problems())
-        .containsExactly(
-            "11:1: %1$s: found '%1$s', which isn't part of this release yet; expected the file without it, so remove it"
-                .formatted(section));
   }
 
   @Test
@@ -230,7 +221,7 @@ final class StructureProblemsTest {
                 groups:
                   - weight: -1
                     tiers: 1
-                ceilings: []
+                ceiling: []
                 clouds:
                   - name: a b
                     aws: {regions: [], discover: {}, refresh: soon}
@@ -249,8 +240,9 @@ final class StructureProblemsTest {
             "3:5: groups[0].tiers: found the unknown key 'tiers'; expected one of match, weight,"
                 + " tier, capacityType, provisionTime, labels, taints, resources, zeroOrMax;"
                 + " did you mean 'tier'?",
-            "4:1: ceilings: found 'ceilings', which isn't part of this release yet; expected the"
-                + " file without it, so remove it",
+            "4:1: ceiling: found the unknown key 'ceiling'; expected one of "
+                + ROOT_KEYS
+                + "; did you mean 'ceilings'?",
             "6:11: clouds[0].name: found 'a b'; expected a name of letters, digits and dashes",
             "7:20: clouds[0].aws.regions: found an empty list; expected a list of one or more"
                 + " regions, such as [us-east-1]",
