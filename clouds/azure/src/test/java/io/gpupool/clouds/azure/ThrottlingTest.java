@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Azure asks to slow down, for single resources or for all, and says for how long. */
 class ThrottlingTest {
 
-  private static final Duration ASKED = Duration.ofSeconds(120);
+  private static final Duration ASKED = Duration.ofMinutes(2);
 
   private final AzureWorld world = new AzureWorld(false);
 
