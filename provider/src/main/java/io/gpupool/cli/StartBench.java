@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Measures how long the server takes from nothing to ready: as a process of its own, with
@@ -59,11 +58,7 @@ final class StartBench {
       for (int k = 0; k < starts; k++) {
         cold.add(bench.start(List.of()));
       }
-      if (clouds.contains("azure")) {
-        bench.archiveWhatIsListed(archive);
-      } else {
-        bench.archiveAtExit(archive);
-      }
+      unused = bench.start(archiving(clouds, archive));
       if (!Files.exists(archive)) {
         throw new IOException("this Java runtime made no class-data archive");
       }
@@ -75,37 +70,15 @@ final class StartBench {
     }
   }
 
-  /** Makes an archive of what a start has loaded. */
-  private void archiveAtExit(Path archive) throws IOException, InterruptedException {
-    var unused = start(List.of("-XX:ArchiveClassesAtExit=" + archive));
-  }
-
   /**
-   * Makes an archive of what a start has loaded, but for lambdas: JDK 17 crashes when it archives
-   * those of signed jars at the exit, and Azure's are signed.
+   * What makes a start leave an archive. JDK 17 crashes when it archives lambdas of signed jars, and
+   * Azure's are signed: those that aren't initialized eagerly it leaves out.
    */
-  private void archiveWhatIsListed(Path archive) throws IOException, InterruptedException {
-    Path loaded = folder.file("gpupool.classes");
-    var unused = start(List.of("-XX:DumpLoadedClassList=" + loaded));
-    Path listed = folder.file("gpupool.list");
-    try (Stream<String> lines = Files.lines(loaded)) {
-      Files.write(listed, lines.filter(line -> !line.startsWith("@lambda")).toList());
-    }
-    List<String> command =
-        java(
-            List.of(
-                "-Xshare:dump",
-                "-XX:SharedClassListFile=" + listed,
-                "-XX:SharedArchiveFile=" + archive));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("no class-data archive was made in " + PATIENCE.toSeconds() + " s");
-    }
+  private static List<String> archiving(Set<String> clouds, Path archive) {
+    String atExit = "-XX:ArchiveClassesAtExit=" + archive;
+    return clouds.contains("azure")
+        ? List.of("-Djdk.internal.lambda.disableEagerInitialization=true", atExit)
+        : List.of(atExit);
   }
 
   /** A Java like this one, with its class path. */

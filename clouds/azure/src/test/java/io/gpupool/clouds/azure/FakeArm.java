@@ -53,6 +53,9 @@ final class FakeArm implements AutoCloseable {
   /** What somebody else does once, after the adapter has looked and before its change comes. */
   @Nullable Runnable meanwhile;
 
+  /** The end of the actions that come too soon; empty: none does. */
+  String throttles = "";
+
   /** The code with which every deletion is refused; empty: none is. */
   String refusesDeletions = "";
 
@@ -116,6 +119,9 @@ final class FakeArm implements AutoCloseable {
     Optional<Reply> ill = Optional.ofNullable(illness).flatMap(FakeArm::ill);
     if (ill.isPresent()) {
       return ill.get();
+    }
+    if (!throttles.isEmpty() && action.endsWith(throttles)) {
+      return Reply.error(429, "OperationNotAllowed", "too many requests of this resource");
     }
     if (!role.contains(action) || (illness == Illness.WRITES_DENIED && writes)) {
       return Reply.error(403, "AuthorizationFailed", "may not " + action);
