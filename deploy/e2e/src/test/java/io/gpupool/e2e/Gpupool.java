@@ -115,7 +115,7 @@ final class Gpupool implements AutoCloseable {
                     "--config",
                     folder.resolve("gpupool.yaml").toString())));
     Awaitility.await("gpupool")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.of(Duration.ofSeconds(30)))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {
