@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 final class ControlPlane implements AutoCloseable {
 
   private static final String TOKEN = "e2e-administrator";
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Path lifeline;
@@ -205,7 +205,7 @@ final class ControlPlane implements AutoCloseable {
 
   private void awaitReady() {
     Awaitility.await("the API server")
-        .atMost(START)
+        .atMost(Patience.of(START))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {

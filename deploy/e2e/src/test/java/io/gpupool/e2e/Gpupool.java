@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,11 @@ final class Gpupool implements AutoCloseable {
           "AWS_ACCESS_KEY_ID", "AKIAE2E",
           "AWS_SECRET_ACCESS_KEY", "any",
           "AWS_EC2_METADATA_DISABLED", "true");
+
+  private static final Pattern CLOUD = Pattern.compile("(?m)^ *- name: ");
+  private static final Pattern READ =
+      Pattern.compile(
+          "(?m)^gpupool_cloud_last_reading_timestamp_seconds\\{[^}]*} ([0-9][0-9.E]*)$");
 
   private final Path lifeline;
   private final Path folder;
@@ -84,6 +90,18 @@ final class Gpupool implements AutoCloseable {
     }
   }
 
+  /** Puts something else in place of a part of its configuration, which it reads by itself. */
+  void configureInstead(String part, String other) {
+    Path file = folder.resolve("gpupool.yaml");
+    try {
+      Path next = folder.resolve("gpupool.yaml.new");
+      Files.writeString(next, configured().replace(part, other));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What the autoscaler is given as its cloud config. */
   Path cloudConfig() {
     return folder.resolve("cloud-config.yaml");
@@ -115,12 +133,12 @@ final class Gpupool implements AutoCloseable {
                     "--config",
                     folder.resolve("gpupool.yaml").toString())));
     Awaitility.await("gpupool")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Patience.of(Duration.ofSeconds(30)))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {
               requireAlive();
-              return isReady();
+              return isReady() && hasReadAll();
             });
   }
 
@@ -164,6 +182,23 @@ final class Gpupool implements AutoCloseable {
       return http.send(request("/readyz"), BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** Ready is it sooner, when a cloud takes long to answer: the others don't wait for that one. */
+  private boolean hasReadAll() {
+    return CLOUD.matcher(configured()).results().count()
+        == READ.matcher(metrics())
+            .results()
+            .filter(line -> Double.parseDouble(line.group(1)) > 0)
+            .count();
+  }
+
+  private String configured() {
+    try {
+      return Files.readString(folder.resolve("gpupool.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -324,7 +324,8 @@ final class World implements AutoCloseable {
     await(what, PATIENCE, condition);
   }
 
-  void await(String what, Duration patience, Callable<Boolean> condition) {
+  void await(String what, Duration usually, Callable<Boolean> condition) {
+    Duration patience = Patience.of(usually);
     try {
       Awaitility.await(what)
           .atMost(patience)
@@ -387,7 +388,7 @@ final class World implements AutoCloseable {
     sites().forEach(Site::close);
     // to delete a thousand nodes takes longer than one request may
     Awaitility.await("an empty cluster")
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Patience.of(Duration.ofMinutes(2)))
         .pollInterval(Duration.ofMillis(250))
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
