@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /** Decisions as pages that stand for themselves: nothing is loaded from anywhere. */
 final class DecisionHtml {
 
-  private static final String HEAD =
+  /** How every page begins; its title is to be filled in. */
+  static final String HEAD =
       """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8"><title>gpupool: %s</title>
@@ -178,7 +179,7 @@ final class DecisionHtml {
   }
 
   /** Names come from others: nothing in them may be taken for a part of the page. */
-  private static String text(String plain) {
+  static String text(String plain) {
     return plain
         .replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -57,7 +57,7 @@ public final class PackingBench {
     strategies.forEach(strategy -> planned.put(strategy, trial.planned(strategy, seed)));
     Map<Placement, Map<Strategy, Double>> placed = new LinkedHashMap<>();
     if (placing) {
-      for (Placement placement : List.of(Placement.LEAST_ALLOCATED, Placement.MOST_ALLOCATED)) {
+      for (Placement placement : Placement.OF_SCHEDULERS) {
         Map<Strategy, Double> costs = new LinkedHashMap<>();
         for (Strategy strategy : strategies) {
           costs.put(strategy, trial.placed(strategy, placement, seed));

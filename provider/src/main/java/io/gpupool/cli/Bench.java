@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       Bench.Start.class,
       Bench.Soak.class,
       PackingBenchCommand.class,
-      ExpanderBenchCommand.class
+      ExpanderBenchCommand.class,
+      IdleBenchCommand.class
     })
 final class Bench implements Callable<Integer> {
 
@@ -44,7 +45,7 @@ final class Bench implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "bench: expected what to measure: loop, start, soak, packing or expander");
+        "bench: expected what to measure: loop, start, soak, packing, expander or idle");
   }
 
   /** {@code gpupool bench loop}: one loop of the autoscaler. */
@@ -210,7 +211,7 @@ final class Bench implements Callable<Integer> {
     @Option(
         names = "--clouds",
         split = ",",
-        defaultValue = "aws,gcp",
+        defaultValue = "aws,gcp,azure",
         paramLabel = "CLOUD",
         description = "The clouds to emulate. ${DEFAULT-VALUE} by default.")
     private List<String> clouds = List.of();

@@ -12,8 +12,7 @@ import picocli.CommandLine.ParameterException;
 final class CloudNames {
 
   static final Set<String> SERVED =
-      Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws", "gcp")));
-  private static final Set<String> PLANNED = Set.of("azure");
+      Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws", "azure", "gcp")));
 
   private CloudNames() {}
 
@@ -27,13 +26,7 @@ final class CloudNames {
     for (String name : names) {
       if (!SERVED.contains(name)) {
         throw new ParameterException(
-            command,
-            "%s: found '%s'%s; expected one or more of %s"
-                .formatted(
-                    option,
-                    name,
-                    PLANNED.contains(name) ? ", which isn't part of this release yet" : "",
-                    SERVED));
+            command, "%s: found '%s'; expected one or more of %s".formatted(option, name, SERVED));
       }
       checked.add(name);
     }

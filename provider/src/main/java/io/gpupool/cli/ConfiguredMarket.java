@@ -3,9 +3,6 @@ package io.gpupool.cli;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.capacity.Remembered;
 import io.gpupool.clouds.api.InstanceState;
-import io.gpupool.clouds.api.NodeShape;
-import io.gpupool.clouds.catalog.Catalog;
-import io.gpupool.clouds.catalog.CatalogEntry;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.GroupSettings;
 import io.gpupool.expander.GroupTerms;
@@ -13,10 +10,7 @@ import io.gpupool.expander.Market;
 import io.gpupool.fleet.FleetSnapshot;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.pricing.NodePrice;
-import io.gpupool.pricing.OfferBook;
-import io.gpupool.pricing.PriceList;
 import io.gpupool.pricing.PriceRules;
-import io.gpupool.pricing.Priced;
 import io.gpupool.rpc.GroupConfiguration;
 import io.gpupool.rpc.NodeForm;
 import java.time.Instant;
@@ -30,26 +24,21 @@ import java.util.Optional;
 final class ConfiguredMarket implements Market {
 
   private final GpupoolConfig config;
-  private final Catalog catalog;
   private final GroupConfiguration groups;
-  private final PriceList prices;
-  private final OfferBook offers;
+  private final ConfiguredPrices prices;
   private final CapacityMemory capacity;
   private final FleetSnapshot fleet;
   private final Instant now;
 
   ConfiguredMarket(
       GpupoolConfig config,
-      Catalog catalog,
       GroupConfiguration groups,
-      OfferBook offers,
+      ConfiguredPrices prices,
       CapacityMemory capacity,
       FleetSnapshot fleet) {
     this.config = config;
-    this.catalog = catalog;
     this.groups = groups;
-    this.prices = new PriceList(config.prices(), catalog);
-    this.offers = offers;
+    this.prices = prices;
     this.capacity = capacity;
     this.fleet = fleet;
     this.now = groups.now();
@@ -62,7 +51,7 @@ final class ConfiguredMarket implements Market {
 
   private GroupTerms terms(GroupView group) {
     GroupSettings settings = config.settingsOf(group.id());
-    NodePrice price = price(group);
+    NodePrice price = prices.of(group);
     return new GroupTerms(
         price.usdPerHour(),
         price.basis(),
@@ -79,35 +68,6 @@ final class ConfiguredMarket implements Market {
         .formatted(reason.offering(), reason.code(), reason.since(), reason.until());
   }
 
-  /** What one more node of a group costs. */
-  NodePrice price(GroupView group) {
-    return group
-        .shape()
-        .map(shape -> prices.of(priced(group, shape), offers.of(group.cloudEntry())))
-        .orElse(
-            new NodePrice(
-                Double.POSITIVE_INFINITY, "it isn't known what its nodes are", Optional.empty()));
-  }
-
-  private Priced priced(GroupView group, NodeShape shape) {
-    String cloud = group.id().cloud();
-    String type =
-        catalog
-            .entry(cloud, shape.machine())
-            .map(CatalogEntry::machine)
-            .orElse(shape.machine())
-            .name();
-    int slash = group.cloudEntry().indexOf('/');
-    return new Priced(
-        cloud,
-        slash < 0 ? group.cloudEntry() : group.cloudEntry().substring(0, slash),
-        group.cloudEntry(),
-        shape.region(),
-        shape.zones(),
-        type,
-        config.settingsOf(group.id()).capacityType().orElse(shape.capacityType()));
-  }
-
   /** Nodes that run or are to come use what is paid for. */
   @Override
   public Map<String, Integer> prepaid() {
@@ -120,7 +80,8 @@ final class ConfiguredMarket implements Market {
           group.members().stream()
               .filter(member -> member.state() != InstanceState.DELETING)
               .count();
-      price(group)
+      prices
+          .of(group)
           .prepaid()
           .ifPresent(
               pool -> free.computeIfPresent(pool, (name, n) -> Math.max(0, n - (int) nodes)));

@@ -61,7 +61,7 @@ final class Demo implements Callable<Integer> {
   @Option(
       names = "--clouds",
       split = ",",
-      defaultValue = "aws,gcp",
+      defaultValue = "aws,gcp,azure",
       paramLabel = "CLOUD",
       description = "The clouds to emulate. ${DEFAULT-VALUE} by default.")
   private List<String> clouds = List.of();

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       "Prints a line per cloud: its name and its URL. Any credentials are accepted:",
       "  AWS_ENDPOINT_URL=URL AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\",
       "    AWS_DEFAULT_REGION=us-east-1 aws autoscaling describe-auto-scaling-groups",
-      "  curl URL/compute/v1/projects/my-project/aggregated/instanceGroupManagers"
+      "  curl URL/compute/v1/projects/my-project/aggregated/instanceGroupManagers",
+      "  curl URL/subscriptions/11111111-2222-3333-4444-555555555555/providers\\",
+      "    /Microsoft.Compute/virtualMachineScaleSets?api-version=2025-04-01"
     })
 final class Emulate implements Callable<Integer> {
 
@@ -38,7 +40,8 @@ final class Emulate implements Callable<Integer> {
       names = "--ports",
       split = ",",
       paramLabel = "CLOUD=PORT",
-      description = "Ports to listen on, such as aws=5000,gcp=5001. Any free port by default.")
+      description =
+          "Ports to listen on, such as aws=5000,gcp=5001,azure=5002. Any free port by default.")
   private Map<String, Integer> ports = Map.of();
 
   @Option(names = "--json", description = "Prints one JSON object instead of lines.")

@@ -12,8 +12,6 @@ import io.gpupool.clouds.emulator.aws.GroupDefinition;
 import io.gpupool.clouds.emulator.aws.model.Accelerator;
 import io.gpupool.clouds.emulator.aws.model.InstanceType;
 import io.gpupool.rehearsal.Machine;
-import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** GPU pools in an emulated AWS, of which some are cheap and soon sold out. */
-final class EmulatedAwsPools implements EmulatedPools {
+final class EmulatedAwsPools {
 
   private static final String REGION = "us-east-1";
   private static final String ZONE = REGION + "a";
@@ -29,47 +27,26 @@ final class EmulatedAwsPools implements EmulatedPools {
   /** What the groups are tagged with, for discovery. */
   private static final String TAG = "k8s.io/cluster-autoscaler/enabled";
 
-  /**
-   * A group of the demo.
-   *
-   * @param spot whether it buys spot instances
-   * @param max its largest size
-   * @param capacity how many machines the zone has; empty for as many as anyone wants
-   */
-  private record Pool(String machineType, boolean spot, int max, Optional<Integer> capacity) {
-    String name() {
-      return machineType.replace('.', '-') + (spot ? "-spot" : "");
-    }
-  }
-
-  private static final List<Pool> POOLS =
+  private static final List<GpuPool> POOLS =
       List.of(
-          new Pool("g4dn.4xlarge", false, 20, Optional.of(4)),
-          new Pool("g6.4xlarge", false, 20, Optional.of(4)),
-          new Pool("g5.4xlarge", false, 20, Optional.empty()),
-          new Pool("g4dn.12xlarge", false, 10, Optional.of(3)),
-          new Pool("g6.12xlarge", true, 10, Optional.of(2)),
-          new Pool("g5.12xlarge", false, 10, Optional.empty()),
-          new Pool("g5.48xlarge", false, 6, Optional.empty()),
-          new Pool("p4d.24xlarge", false, 4, Optional.of(1)),
-          new Pool("p5.48xlarge", true, 2, Optional.empty()));
+          GpuPool.of("g4dn.4xlarge", 20).scarce(4),
+          GpuPool.of("g6.4xlarge", 20).scarce(4),
+          GpuPool.of("g5.4xlarge", 20),
+          GpuPool.of("g4dn.12xlarge", 10).scarce(3),
+          GpuPool.of("g6.12xlarge", 10).asSpot().scarce(2),
+          GpuPool.of("g5.12xlarge", 10),
+          GpuPool.of("g5.48xlarge", 6),
+          GpuPool.of("p4d.24xlarge", 4).scarce(1),
+          GpuPool.of("p5.48xlarge", 2).asSpot());
 
-  private final Catalog catalog;
-  private final InstantSource clock;
-  private final EmulatedAws aws;
-
-  private EmulatedAwsPools(Catalog catalog, InstantSource clock, EmulatedAws aws) {
-    this.catalog = catalog;
-    this.clock = clock;
-    this.aws = aws;
-  }
+  private EmulatedAwsPools() {}
 
   /**
    * Starts them.
    *
    * @param port to listen on; any free one if zero
    */
-  static EmulatedAwsPools start(Catalog catalog, InstantSource clock, long seed, int port) {
+  static EmulatedPools start(Catalog catalog, InstantSource clock, long seed, int port) {
     EmulatedAws aws = EmulatedAws.builder().clock(clock).seed(seed).port(port).start();
     for (CatalogEntry entry : catalog.entries()) {
       if (entry.cloud().equals("aws")) {
@@ -81,78 +58,28 @@ final class EmulatedAwsPools implements EmulatedPools {
                         entry.machine().name(), ZONE, String.format(Locale.ROOT, "%.4f", usd)));
       }
     }
-    for (Pool pool : POOLS) {
+    for (GpuPool pool : POOLS) {
       GroupDefinition group =
           GroupDefinition.of(pool.name(), pool.machineType())
               .sizes(0, pool.max())
               .zones(ZONE)
               .tag(TAG, "true");
       aws.region(REGION).addGroup(pool.spot() ? group.spot() : group);
-      pool.capacity()
-          .ifPresent(
-              machines -> {
-                if (pool.spot()) {
-                  aws.setSpotCapacity(pool.machineType(), ZONE, machines);
-                } else {
-                  aws.setCapacity(pool.machineType(), ZONE, machines);
-                }
-              });
+      pool.limit(ZONE, aws::setCapacity, aws::setSpotCapacity);
     }
-    return new EmulatedAwsPools(catalog, clock, aws);
+    List<String> configuration =
+        List.of(
+            "regions: [" + REGION + "]",
+            "discover: {tags: {" + TAG + ": \"true\"}}",
+            "endpoint: " + aws.endpoint());
+    return new EmulatedPools(
+        aws,
+        new EmulatedPools.Site("aws", REGION, POOLS, configuration),
+        catalog,
+        () -> aws.instances().stream().map(instance -> machine(instance, clock)).toList());
   }
 
-  @Override
-  public String cloud() {
-    return "aws";
-  }
-
-  @Override
-  public URI endpoint() {
-    return aws.endpoint();
-  }
-
-  @Override
-  public int calls() {
-    return aws.calls().counts().values().stream().mapToInt(Number::intValue).sum();
-  }
-
-  @Override
-  public void forget(Instant before) {
-    aws.calls().clear();
-    aws.forget(before);
-  }
-
-  @Override
-  public List<Machine> machines() {
-    return aws.instances().stream().map(this::machine).toList();
-  }
-
-  @Override
-  public double usdPerHour(String group) {
-    Pool pool =
-        POOLS.stream()
-            .filter(candidate -> group.endsWith("/" + candidate.name()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no such group: " + group));
-    ListPrice price = price(catalog, pool.machineType()).orElseThrow();
-    OptionalDouble usd = pool.spot() ? price.spotUsdPerHour() : price.onDemandUsdPerHour();
-    return usd.orElseThrow();
-  }
-
-  @Override
-  public List<String> configuration() {
-    return List.of(
-        "regions: [" + REGION + "]",
-        "discover: {tags: {" + TAG + ": \"true\"}}",
-        "endpoint: " + endpoint());
-  }
-
-  @Override
-  public void close() {
-    aws.close();
-  }
-
-  private Machine machine(EmulatedInstance instance) {
+  private static Machine machine(EmulatedInstance instance, InstantSource clock) {
     boolean leaving = instance.state() == State.ENDING || instance.state() == State.GONE;
     return new Machine(
         instance.providerId(),
@@ -194,12 +121,9 @@ final class EmulatedAwsPools implements EmulatedPools {
   }
 
   private static OptionalDouble spotPrice(Catalog catalog, MachineType machine) {
-    return price(catalog, machine.name())
+    return catalog
+        .price("aws", REGION, machine.name())
         .map(ListPrice::spotUsdPerHour)
         .orElse(OptionalDouble.empty());
-  }
-
-  private static Optional<ListPrice> price(Catalog catalog, String machineType) {
-    return catalog.price("aws", REGION, machineType);
   }
 }

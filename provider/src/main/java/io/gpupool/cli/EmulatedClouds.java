@@ -58,6 +58,7 @@ final class EmulatedClouds implements MachineRoom, AutoCloseable {
     return switch (cloud) {
       case "aws" -> EmulatedAwsPools.start(catalog, clock, seed, port);
       case "gcp" -> EmulatedGcpPools.start(catalog, clock, seed, port);
+      case "azure" -> EmulatedAzurePools.start(catalog, clock, seed, port);
       default -> throw new IllegalArgumentException("no cloud is called " + cloud);
     };
   }

@@ -1,6 +1,5 @@
 package io.gpupool.cli;
 
-import io.gpupool.bench.ExpanderQuestion;
 import io.gpupool.certificates.CertificateAuthority;
 import io.gpupool.certificates.Identity;
 import io.gpupool.config.ExpanderConfig;
@@ -11,6 +10,7 @@ import io.gpupool.proto.expander.BestOptionsRequest;
 import io.gpupool.proto.expander.ExpanderGrpc;
 import io.gpupool.rpc.ExpanderService;
 import io.gpupool.rpc.GrpcEndpoint;
+import io.gpupool.rpc.SampleQuestion;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     name = "expander",
     description = {
       "A question of the autoscaler to the expander over loopback with TLS, several times, as the"
-          + " client sees it: the first one meets a server that has never been asked. Client and"
+          + " client sees it: the first one meets a server that has never been asked by anybody but"
+          + " itself. Client and"
           + " server share the process and the machine."
     })
 final class ExpanderBenchCommand implements Callable<Integer> {
@@ -88,11 +89,16 @@ final class ExpanderBenchCommand implements Callable<Integer> {
       description = "How often it is asked. ${DEFAULT-VALUE} by default.")
   private int calls;
 
+  @Option(
+      names = "--cold",
+      description = "Asks a server that hasn't had a moment since its start to warm up.")
+  private boolean cold;
+
   @Override
   public Integer call() throws IOException {
-    ExpanderQuestion question;
+    SampleQuestion question;
     try {
-      question = new ExpanderQuestion(pods, options, optionsOfAPod, 2048);
+      question = new SampleQuestion(pods, options, optionsOfAPod, 2048);
     } catch (IllegalArgumentException senseless) {
       throw new ParameterException(
           spec.commandLine(), "expected a question, found " + senseless.getMessage(), senseless);
@@ -112,6 +118,9 @@ final class ExpanderBenchCommand implements Callable<Integer> {
             (decision, took) -> complete.set(decision.complete()),
             ExpanderConfig.DEFAULT_BUDGET,
             System::nanoTime);
+    if (!cold) {
+      service.warmUp();
+    }
     ExecutorService thinking = Executors.newFixedThreadPool(2, Workers.named("expander"));
     try (GrpcEndpoint endpoint =
         GrpcEndpoint.startThinking(

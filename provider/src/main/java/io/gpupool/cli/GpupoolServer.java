@@ -8,8 +8,11 @@ import io.gpupool.admin.EntryFigures;
 import io.gpupool.admin.FleetLog;
 import io.gpupool.admin.FleetMetrics;
 import io.gpupool.admin.GroupFigures;
+import io.gpupool.admin.PolicyBook;
+import io.gpupool.admin.PolicyFigures;
 import io.gpupool.admin.PriceFigures;
 import io.gpupool.admin.ReloadMetrics;
+import io.gpupool.boot.BootTimes;
 import io.gpupool.capacity.CapacityMemory;
 import io.gpupool.clouds.aws.AwsSettings;
 import io.gpupool.clouds.catalog.Catalog;
@@ -17,18 +20,15 @@ import io.gpupool.config.ExpanderConfig;
 import io.gpupool.config.GpupoolConfig;
 import io.gpupool.config.ServerConfig;
 import io.gpupool.config.TlsConfig;
-import io.gpupool.expander.ExpansionPlanner;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetEvent;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.GroupView;
-import io.gpupool.packing.Chooser;
-import io.gpupool.packing.ChooserSettings;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.OfferBook;
 import io.gpupool.reload.ConfigWatch;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
-import io.gpupool.rpc.ExpanderService;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.ServerTls;
 import io.gpupool.tracing.Tracing;
@@ -49,9 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,12 +64,6 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   /** What the autoscaler sends is small, but for lists of nodes to delete. */
   private static final int MOST_REQUEST_BYTES = 16 * 1024 * 1024;
-
-  /** The expander is sent every pod once for each option. */
-  private static final int MOST_EXPANDER_BYTES = 512 * 1024 * 1024;
-
-  /** How many autoscalers can be told at a time. */
-  private static final int EXPANDER_THREADS = 2;
 
   /** Kubernetes kills what hasn't stopped after thirty seconds; calls have had five of them. */
   private static final Duration FOR_LAST_CHANGES = Duration.ofSeconds(15);
@@ -103,15 +95,19 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   private final Optional<Protection> protection;
   private final GrpcEndpoint cloudProvider;
   private final AdminServer admin;
-  private final Optional<GrpcEndpoint> expander;
+  private final Optional<ServedExpander> expander;
   private final OfferBook offers = new OfferBook();
   private final CapacityMemory capacity = new CapacityMemory();
+  private final BootTimes boots = new BootTimes();
   private final DecisionJournal decisions;
+  private final AtomicReference<ScaleDownPolicy> remarkedOn =
+      new AtomicReference<>(ScaleDownPolicy.NONE);
   private volatile Configured configured;
   private final ServerConfig startedWith;
 
   /** What the configuration says at the moment. */
-  private record Configured(GpupoolConfig config, ConfiguredGroups groups) {}
+  private record Configured(
+      GpupoolConfig config, ConfiguredPrices prices, ConfiguredGroups groups) {}
 
   private GpupoolServer(
       GpupoolConfig config,
@@ -139,9 +135,16 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       started.push(() -> fleet.close(FOR_LAST_CHANGES));
       metrics.getPrometheusRegistry().register(new EntryFigures(fleet));
       metrics.getPrometheusRegistry().register(new GroupFigures(fleet));
-      fleet.start();
       configured = configured(config);
+      fleet.start();
       metrics.getPrometheusRegistry().register(new PriceFigures(fleet, this::usdPerHour));
+      PolicyBook policies =
+          new PolicyBook(
+              fleet,
+              () -> configured.config().scaleDown(),
+              group -> configured.groups().policy(group),
+              clock);
+      metrics.getPrometheusRegistry().register(new PolicyFigures(policies));
       decisions = new DecisionJournal(clock);
       cloudProvider =
           listening(
@@ -159,7 +162,7 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
                       fleet,
                       metrics,
                       config.server().admin().tokenFile(),
-                      AdminSections.of(decisions, capacity, clock)));
+                      AdminSections.of(decisions, capacity, clock).withPolicies(policies)));
       started.push(admin::close);
       expander = expander(config);
       complete = true;
@@ -171,7 +174,10 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
   }
 
   private Configured configured(GpupoolConfig config) {
-    return new Configured(config, new ConfiguredGroups(config, catalog, clock));
+    RuleRemarks.onHours(config.scaleDown(), clock.instant()).forEach(log::warn);
+    ConfiguredPrices prices = new ConfiguredPrices(config, catalog, offers);
+    ConfiguredPolicies policies = new ConfiguredPolicies(config, prices, boots);
+    return new Configured(config, prices, new ConfiguredGroups(config, catalog, policies, clock));
   }
 
   /** What the fleet tells that prices and choices depend on. */
@@ -180,17 +186,35 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
       offers.quoted(quoted.entry(), quoted.offers());
     } else if (event instanceof FleetEvent.ReadingDone) {
       capacity.look(fleet.snapshot().groups(), clock.instant());
+      boots.look(fleet.snapshot().groups(), clock.instant());
+      remark(configured);
+    }
+  }
+
+  /** Once all clouds have been read: rules that are about none of their groups, once. */
+  private void remark(Configured now) {
+    if (!fleet.waitingFor().isEmpty()) {
+      return;
+    }
+    ScaleDownPolicy policy = now.config().scaleDown();
+    if (!policy.equals(remarkedOn.getAndSet(policy))) {
+      RuleRemarks.onGroups(
+              policy,
+              fleet.snapshot().groups().stream()
+                  .map(group -> now.groups().policy(group).facts())
+                  .toList())
+          .forEach(log::warn);
     }
   }
 
   private ConfiguredMarket market() {
     Configured now = configured;
     return new ConfiguredMarket(
-        now.config(), catalog, now.groups(), offers, capacity, fleet.snapshot());
+        now.config(), now.groups(), now.prices(), capacity, fleet.snapshot());
   }
 
   private double usdPerHour(GroupView group) {
-    return market().price(group).usdPerHour();
+    return configured.prices().of(group).usdPerHour();
   }
 
   private Optional<Protection> protection(ServerConfig server) throws IOException {
@@ -208,60 +232,48 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
     return Optional.of(new Protection(files, new CallerIdentity(tls.allowedClients())));
   }
 
-  private GrpcEndpoint cloudProvider(InetSocketAddress address) throws IOException {
+  private List<ServerInterceptor> interceptors() {
     List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
     interceptors.add(new MetricCollectingServerInterceptor(metrics));
+    return interceptors;
+  }
+
+  private ServerCredentials credentials() {
+    return protection
+        .map(tls -> tls.files().credentials())
+        .orElseGet(InsecureServerCredentials::create);
+  }
+
+  private GrpcEndpoint cloudProvider(InetSocketAddress address) throws IOException {
+    List<ServerInterceptor> interceptors = interceptors();
     protection.ifPresent(tls -> interceptors.add(tls.callers()));
-    ServerCredentials credentials =
-        protection
-            .map(tls -> tls.files().credentials())
-            .orElseGet(InsecureServerCredentials::create);
     return GrpcEndpoint.start(
         address,
-        credentials,
-        new CloudProviderService(fleet, () -> configured.groups()),
+        credentials(),
+        new CloudProviderService(fleet, () -> configured.groups(), this::market),
         MOST_REQUEST_BYTES,
         interceptors);
   }
 
-  private Optional<GrpcEndpoint> expander(GpupoolConfig config) throws IOException {
+  private Optional<ServedExpander> expander(GpupoolConfig config) throws IOException {
     if (config.server().expander().isEmpty()) {
       return Optional.empty();
     }
     ExpanderConfig settings = config.server().expander().get();
-    ExpanderService service =
-        new ExpanderService(
-            new ExpansionPlanner(
-                new Chooser(
-                    new ChooserSettings(
-                        ChooserSettings.DEFAULT.nodesPerScaleUp(), settings.scheduler()))),
-            this::market,
-            decisions.and(new DecisionWatch(metrics)),
-            settings.budget(),
-            System::nanoTime);
-    ExecutorService thinking =
-        Executors.newFixedThreadPool(EXPANDER_THREADS, Workers.named("gpupool-expander"));
-    started.push(thinking::shutdownNow);
-    GrpcEndpoint endpoint =
+    ServedExpander served =
         listening(
             "server.expander.listen",
             settings.listen().toSocketAddress(),
-            address -> expander(address, service, thinking));
-    started.push(endpoint::close);
-    return Optional.of(endpoint);
-  }
-
-  /** Who asks needs no certificate: nothing can be changed there, and the autoscaler has none. */
-  private GrpcEndpoint expander(
-      InetSocketAddress address, ExpanderService service, Executor thinking) throws IOException {
-    List<ServerInterceptor> interceptors = new ArrayList<>(tracing.interceptors());
-    interceptors.add(new MetricCollectingServerInterceptor(metrics));
-    ServerCredentials credentials =
-        protection
-            .map(tls -> tls.files().credentials())
-            .orElseGet(InsecureServerCredentials::create);
-    return GrpcEndpoint.startThinking(
-        address, credentials, service, MOST_EXPANDER_BYTES, interceptors, thinking);
+            address ->
+                new ServedExpander(
+                    settings,
+                    address,
+                    this::market,
+                    decisions.and(new DecisionWatch(metrics)),
+                    credentials(),
+                    interceptors()));
+    started.push(served::close);
+    return Optional.of(served);
   }
 
   /**
@@ -318,7 +330,12 @@ final class GpupoolServer implements ConfigWatch.Target, AutoCloseable {
 
   /** Where the autoscaler asks which group to take, if that is served. */
   OptionalInt expanderPort() {
-    return expander.map(endpoint -> OptionalInt.of(endpoint.port())).orElse(OptionalInt.empty());
+    return expander.map(served -> OptionalInt.of(served.port())).orElse(OptionalInt.empty());
+  }
+
+  /** Lets what will have to be fast run before anybody waits for it, in the background. */
+  void warmUp() {
+    expander.ifPresent(ServedExpander::warmUp);
   }
 
   int adminPort() {

@@ -5,15 +5,18 @@ import io.gpupool.bench.ConstantCloudProvider;
 import io.gpupool.bench.LoopFigures;
 import io.gpupool.bench.LoopSize;
 import io.gpupool.bench.StillCloud;
+import io.gpupool.boot.BootTimes;
 import io.gpupool.certificates.CertificateAuthority;
 import io.gpupool.certificates.Identity;
 import io.gpupool.clouds.catalog.Catalog;
 import io.gpupool.config.ConfigException;
 import io.gpupool.config.ConfigReader;
+import io.gpupool.config.GpupoolConfig;
 import io.gpupool.fleet.CloudEntry;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetTiming;
 import io.gpupool.fleet.Timers;
+import io.gpupool.pricing.OfferBook;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc.CloudProviderBlockingStub;
 import io.gpupool.proto.cloudprovider.ExternalGrpcNode;
@@ -233,7 +236,7 @@ final class LoopBench {
   }
 
   private static ConfiguredGroups groups() throws ConfigException {
-    return new ConfiguredGroups(
+    GpupoolConfig config =
         ConfigReader.read(
             "bench",
             """
@@ -244,8 +247,13 @@ final class LoopBench {
             clouds:
               - name: still
                 aws: {regions: [us-east-1], groups: [{name: any}]}
-            """),
-        Catalog.load(),
+            """);
+    Catalog catalog = Catalog.load();
+    ConfiguredPrices prices = new ConfiguredPrices(config, catalog, new OfferBook());
+    return new ConfiguredGroups(
+        config,
+        catalog,
+        new ConfiguredPolicies(config, prices, new BootTimes()),
         InstantSource.system());
   }
 

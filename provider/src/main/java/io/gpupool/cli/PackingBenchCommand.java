@@ -158,8 +158,9 @@ final class PackingBenchCommand implements Callable<Integer> {
             runs.size()));
     boolean placing = !runs.get(0).placed().isEmpty();
     table.append("| chosen by | above the bound | worst | left over |");
-    table.append(placing ? " placed by leastAllocated | by mostAllocated |\n" : "\n");
-    table.append("|---|---|---|---|").append(placing ? "---|---|\n" : "\n");
+    table.append(
+        placing ? " placed by leastAllocated | by mostAllocated | by mostAllocatedGpus |\n" : "\n");
+    table.append("|---|---|---|---|").append(placing ? "---|---|---|\n" : "\n");
     for (Strategy strategy : STRATEGIES) {
       table.append(row(strategy, runs, placing));
     }
@@ -178,7 +179,7 @@ final class PackingBenchCommand implements Callable<Integer> {
             100 * gaps.stream().mapToDouble(Double::doubleValue).max().orElse(0),
             left);
     if (placing) {
-      for (Placement placement : List.of(Placement.LEAST_ALLOCATED, Placement.MOST_ALLOCATED)) {
+      for (Placement placement : Placement.OF_SCHEDULERS) {
         row +=
             String.format(
                 Locale.ROOT,

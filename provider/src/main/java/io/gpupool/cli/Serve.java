@@ -62,6 +62,7 @@ final class Serve implements Callable<Integer> {
       err.println(problems.getMessage());
       return ExitCode.USAGE;
     }
+    read.warnings().forEach(warning -> log.warn("{}", warning));
     Workers workers = new Workers();
     Timers timers = Timers.on(workers.timers());
     GpupoolServer server;
@@ -90,11 +91,13 @@ final class Serve implements Callable<Integer> {
             .scheduleWithFixedDelay(
                 () -> look(watch), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
     UntilStopped.run(
-        () ->
-            log.info(
-                "serving CloudProvider on port {}, admin on port {}",
-                server.cloudProviderPort(),
-                server.adminPort()),
+        () -> {
+          log.info(
+              "serving CloudProvider on port {}, admin on port {}",
+              server.cloudProviderPort(),
+              server.adminPort());
+          server.warmUp();
+        },
         () -> {
           log.info("stopping");
           workers.reloading().shutdownNow();

@@ -7,15 +7,22 @@ public final class ConfigFile {
 
   private final GpupoolConfig config;
   private final YamlNode root;
+  private final List<Problem> warnings;
 
-  ConfigFile(GpupoolConfig config, YamlNode root) {
+  ConfigFile(GpupoolConfig config, YamlNode root, List<Problem> warnings) {
     this.config = config;
     this.root = root;
+    this.warnings = List.copyOf(warnings);
   }
 
   /** Everything it says, defaults filled in. */
   public GpupoolConfig config() {
     return config;
+  }
+
+  /** What in it can be used and is hardly meant, by line. */
+  public List<Problem> warnings() {
+    return warnings;
   }
 
   /**

@@ -35,8 +35,17 @@ public final class ConfigReader {
    * @throws ConfigException if anything in it is wrong
    */
   public static GpupoolConfig read(String name, String text) throws ConfigException {
+    return readText(name, text).config();
+  }
+
+  /**
+   * As {@link #read(String, String)}, with what is to be remarked on it.
+   *
+   * @throws ConfigException if anything in it is wrong
+   */
+  static ConfigFile readText(String name, String text) throws ConfigException {
     Problems problems = new Problems(name);
-    return read(SourceText.of(text, problems), Path.of(""), problems).config();
+    return read(SourceText.of(text, problems), Path.of(""), problems);
   }
 
   private static ConfigFile read(Optional<String> text, Path folder, Problems problems)
@@ -46,7 +55,7 @@ public final class ConfigReader {
             root ->
                 RootSection.form(folder)
                     .read(root, problems)
-                    .map(config -> new ConfigFile(config, root)))
+                    .map(config -> new ConfigFile(config, root, problems.warnings())))
         .orElseThrow(() -> new ConfigException(problems.sorted()));
   }
 }

@@ -1,6 +1,7 @@
 package io.gpupool.config;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param clouds what to manage, one or more, each name once
  * @param groups settings for groups by pattern, in the order of the file
  * @param prices what is said of prices
+ * @param scaleDown when nodes that aren't needed are removed
  */
 public record GpupoolConfig(
     ServerConfig server,
@@ -23,7 +25,8 @@ public record GpupoolConfig(
     String gpuLabel,
     List<CloudConfig> clouds,
     List<GroupRule> groups,
-    PriceRules prices) {
+    PriceRules prices,
+    ScaleDownPolicy scaleDown) {
 
   /** The label's key unless the file says otherwise. */
   public static final String DEFAULT_GPU_LABEL = "gpupool.io/accelerator";
@@ -34,6 +37,7 @@ public record GpupoolConfig(
     clouds = List.copyOf(clouds);
     groups = List.copyOf(groups);
     Objects.requireNonNull(prices, "prices");
+    Objects.requireNonNull(scaleDown, "scaleDown");
     if (gpuLabel.isBlank()) {
       throw new IllegalArgumentException("the label for GPUs is empty");
     }

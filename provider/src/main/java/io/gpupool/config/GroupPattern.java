@@ -1,13 +1,14 @@
 package io.gpupool.config;
 
 import io.gpupool.clouds.api.NodeGroupId;
+import io.gpupool.policy.GroupNames;
 
 /**
  * A pattern for group ids. {@code *} stands for any number of characters, none included, within one
  * part of an id, and {@code **} for any number of characters with slashes among them; everything
  * else stands for itself.
  */
-public record GroupPattern(String text) {
+public record GroupPattern(String text) implements GroupNames {
 
   public GroupPattern {
     if (text.isBlank()) {
@@ -15,8 +16,23 @@ public record GroupPattern(String text) {
     }
   }
 
+  @Override
   public boolean matches(NodeGroupId id) {
     return matches(id.value());
+  }
+
+  /** Told where both are equal, this ends with {@code **}, or the others have none. */
+  @Override
+  public boolean covers(GroupNames others) {
+    if (!(others instanceof GroupPattern other)) {
+      return false;
+    }
+    String beginning = text.substring(0, Math.max(0, text.length() - 2));
+    boolean everythingBelow = text.endsWith("**") && beginning.indexOf('*') < 0;
+    return equals(other)
+        || (everythingBelow && other.text.startsWith(beginning))
+        // a star of the other is met by a star alone, which then takes all that it stands for
+        || (!other.text.contains("**") && matches(other.text));
   }
 
   boolean matches(String id) {

@@ -52,7 +52,8 @@ final class GroupsSection {
                   "Whether a group is either empty or full; reaches releases from 1.33 on.")
               .such("false"));
 
-  private static final Form<GroupPattern> PATTERN =
+  /** Which groups. */
+  static final Form<GroupPattern> PATTERN =
       Form.text(
           "a pattern that begins with a cloud, such as aws/*/us-east-1/p5-*",
           GroupsSection::pattern);
@@ -60,10 +61,12 @@ final class GroupsSection {
   private static final Form<CapacityType> CAPACITY_TYPE =
       Form.word("on-demand, spot or reserved", capacityTypes());
 
-  private static final Form<Duration> PROVISION_TIME =
+  /** How long a node may take to join. */
+  static final Form<Duration> PROVISION_TIME =
       Forms.durationOfAtLeast(Duration.ofNanos(1), "a duration above zero, such as 12m");
 
-  private static final Form<Map<String, String>> LABELS =
+  /** Labels of nodes. */
+  static final Form<Map<String, String>> LABELS =
       Form.mapOf(
           "a mapping of labels, such as {team: research}",
           KubernetesForms.LABEL_KEY,

@@ -44,7 +44,8 @@ final class PricesSection {
           Key.of("type", "The cloud's own name for a machine type.").such("p5.48xlarge"),
           Key.of("capacityType", "How they are paid for.").such("spot"));
 
-  private static final Form<Double> USD =
+  /** An amount of money for an hour. */
+  static final Form<Double> USD =
       Form.text(
           "an amount in USD per hour, zero or more, such as 41.5",
           Outline.of("[0-9]{1,7}(?:\\.[0-9]{1,9})?", 17),
@@ -57,10 +58,12 @@ final class PricesSection {
               Double::parseDouble)
           .where(percent -> percent <= 100);
 
-  private static final Form<String> WORD =
+  /** A name that isn't ours. */
+  static final Form<String> WORD =
       Form.text("a name as the cloud writes it", Outline.of("[-._+A-Za-z0-9]+", 100));
 
-  private static final Form<CapacityType> CAPACITY_TYPE =
+  /** How nodes are paid for. */
+  static final Form<CapacityType> CAPACITY_TYPE =
       Form.word("on-demand, spot or reserved", capacityTypes());
 
   private static final PriceMatch EVERYTHING =
@@ -109,6 +112,12 @@ final class PricesSection {
   private static Optional<PriceRules.FixedPrice> override(YamlMapping one, Form<PriceMatch> form) {
     Optional<PriceMatch> match = one.required("match", form);
     Optional<Double> usdPerHour = one.required("usdPerHour", USD);
+    if (usdPerHour.isPresent() && usdPerHour.get() == 0) {
+      one.warnAt(
+          "usdPerHour",
+          "a price of zero, at which such nodes are always taken first and idle ones cost nothing",
+          "what they cost; nodes that are paid for anyway belong into reservations");
+    }
     return one.build(
         () -> new PriceRules.FixedPrice(match.orElseThrow(), usdPerHour.orElseThrow()));
   }

@@ -1,5 +1,6 @@
 package io.gpupool.config;
 
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +25,12 @@ final class RootSection {
               Key.of(
                   "prices",
                   "What nodes cost where the lists and the clouds don't know it, or know it"
-                      + " wrongly."))
-          .andLater("the file without it, so remove it", "scaleDown", "ceilings");
+                      + " wrongly."),
+              Key.of(
+                  "scaleDown",
+                  "When nodes that aren't needed are removed; without it, as the autoscaler's"
+                      + " flags say."))
+          .andLater("the file without it, so remove it", "ceilings");
   private static final Keys AUTOSCALER =
       Keys.of(
           Key.of(
@@ -56,6 +61,7 @@ final class RootSection {
     Optional<List<CloudConfig>> clouds =
         root.required("clouds", CloudsSection.form(Forms.fileBelow(folder)));
     Optional<PriceRules> prices = root.optional("prices", PricesSection.form(names(clouds)));
+    Optional<ScaleDownPolicy> scaleDown = root.optional("scaleDown", ScaleDownSection.form(clouds));
     Optional<List<GroupRule>> groups = root.orDefault("groups", GroupsSection.form(), List.of());
     return root.build(
         () ->
@@ -65,7 +71,8 @@ final class RootSection {
                 gpuLabel.orElseThrow(),
                 clouds.orElseThrow(),
                 groups.orElseThrow(),
-                prices.orElse(PriceRules.NONE)));
+                prices.orElse(PriceRules.NONE),
+                scaleDown.orElse(ScaleDownPolicy.NONE)));
   }
 
   /** What the clouds are called; empty if that can't be told because of other problems. */

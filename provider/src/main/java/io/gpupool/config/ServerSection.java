@@ -41,8 +41,9 @@ final class ServerSection {
           Key.of(
                   "scheduler",
                   "How the cluster's scheduler places pods: leastAllocated, as Kubernetes does by"
-                      + " default; mostAllocated, which packs; or asEstimated to believe the"
-                      + " autoscaler's estimate.")
+                      + " default; mostAllocated, which packs; mostAllocatedGpus, the same with GPUs"
+                      + " counted three times; or asEstimated to believe the autoscaler's"
+                      + " estimate.")
               .such("leastAllocated"),
           Key.of(
                   "budget",
@@ -51,7 +52,7 @@ final class ServerSection {
 
   private static final Form<Placement> SCHEDULER =
       Form.word(
-          "leastAllocated, mostAllocated or asEstimated",
+          "leastAllocated, mostAllocated, mostAllocatedGpus or asEstimated",
           Stream.of(Placement.values())
               .collect(Collectors.toMap(Placement::toString, placement -> placement)));
 

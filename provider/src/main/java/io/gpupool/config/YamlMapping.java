@@ -169,6 +169,22 @@ final class YamlMapping {
     problems.add(position, pathOf(key), found, expected);
   }
 
+  /** Remarks on a value that can be used and is hardly meant. */
+  void warnAt(String key, String found, String expected) {
+    Position position = value(key).map(YamlNode::position).orElse(node.namedAt());
+    problems.warn(position, pathOf(key), found, expected);
+  }
+
+  /** Remarks on the mapping as a whole. */
+  void warn(String found, String expected) {
+    problems.warn(node.namedAt(), node.path(), found, expected);
+  }
+
+  /** Where this mapping stands, for people. */
+  String place() {
+    return node.path() + ", line " + node.position().line();
+  }
+
   /** Reports something about a value from this mapping or below it. */
   void problemAt(Placed<?> placed, String found, String expected) {
     problems.add(placed.position(), placed.path(), found, expected);

@@ -48,4 +48,9 @@ public record GroupView(
         .map(Member::since)
         .max(Instant::compareTo);
   }
+
+  /** Whether a node of it has still to be created. */
+  public boolean isCreating() {
+    return members.stream().anyMatch(member -> member.state() == InstanceState.CREATING);
+  }
 }

@@ -37,7 +37,7 @@ public final class BuiltIn {
     return policy.score(
         problem,
         option.shape(),
-        new Estimate(option.nodes(), pods),
+        new Estimate(problem, option.nodes(), pods),
         start.usdPerHour(problem, option.shape(), option.nodes()));
   }
 }

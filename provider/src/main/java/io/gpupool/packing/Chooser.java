@@ -1,8 +1,11 @@
 package io.gpupool.packing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -23,6 +26,8 @@ import java.util.stream.IntStream;
  */
 public final class Chooser {
 
+  private static final double CENT = 0.01;
+
   private final ChooserSettings settings;
 
   public Chooser(ChooserSettings settings) {
@@ -36,6 +41,16 @@ public final class Chooser {
    */
   public Choice choose(Question question, BooleanSupplier timeIsUp) {
     return new Choosing(question, timeIsUp).answer();
+  }
+
+  /** Plans with the same nodes leave the scheduler the same choice. */
+  private record Purchase(Map<Integer, Integer> nodes, List<Integer> left) {
+
+    static Purchase of(Path path) {
+      Map<Integer, Integer> nodes = new HashMap<>();
+      path.steps().forEach(step -> nodes.merge(step.shape(), step.nodes(), Integer::sum));
+      return new Purchase(nodes, Arrays.stream(path.end().left()).boxed().toList());
+    }
   }
 
   /** What is known of an option. */
@@ -83,7 +98,8 @@ public final class Chooser {
 
     private Path begin(Offered option) {
       int[] pods = option.podsByClass().stream().mapToInt(Integer::intValue).toArray();
-      return Path.from(start).and(problem, option.shape(), new Estimate(option.nodes(), pods));
+      return Path.from(start)
+          .and(problem, option.shape(), new Estimate(problem, option.nodes(), pods));
     }
 
     Choice answer() {
@@ -92,44 +108,68 @@ public final class Chooser {
     }
 
     private boolean plan() {
+      // for the case that there isn't time for all of them
+      List<Outlook> promising =
+          outlooks.stream()
+              .sorted(Comparator.comparingDouble(outlook -> outlook.begun.usdPerHour()))
+              .toList();
       for (Policy policy : Policies.forPlans()) {
-        for (Outlook outlook : outlooks) {
-          Path end = loops.toTheEnd(outlook.begun, policy);
-          if (timeIsUp.getAsBoolean()) {
-            return false;
-          }
-          outlook.consider(end);
+        promising.parallelStream()
+            .forEach(
+                outlook -> {
+                  Path end = loops.toTheEnd(outlook.begun, policy);
+                  if (!timeIsUp.getAsBoolean()) {
+                    outlook.consider(end);
+                  }
+                });
+        if (timeIsUp.getAsBoolean()) {
+          return false;
         }
       }
       return true;
     }
 
     /**
-     * All options or none, for costs before and after placing can't be compared. Of each option the
-     * cheapest plan is looked at and no other: the least of several that depend on chance promises
-     * more than then comes.
+     * What a plan costs never becomes less by placing, so those whose plans cost more than the best
+     * of them comes to in the end needn't be looked at. Beyond that it is all options or none, for
+     * costs before and after placing can't be compared. Of each option the cheapest plan is looked
+     * at and no other: the least of several that depend on chance promises more than then comes.
      */
     private boolean place() {
       if (settings.placement() == Placement.AS_ESTIMATED || outlooks.size() < 2) {
         return true;
       }
       Placed scheduler = new Placed(problem, settings.placement());
-      List<Double> costs = new ArrayList<>();
-      for (Outlook outlook : outlooks) {
+      Map<Integer, Double> costs = new HashMap<>();
+      Map<Purchase, Double> alike = new HashMap<>();
+      double least = Double.POSITIVE_INFINITY;
+      List<Evaluated> byPlan = ranked();
+      for (Evaluated evaluated : byPlan) {
         if (timeIsUp.getAsBoolean()) {
           return false;
         }
-        costs.add(
-            scheduler.usdPerHour(
-                outlook.end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
+        if (!comesFirst(evaluated, byPlan.get(0)) || evaluated.usdPerHourPlanned() > least + CENT) {
+          break;
+        }
+        Path end = outlooks.get(evaluated.option()).end;
+        double cost =
+            alike.computeIfAbsent(
+                Purchase.of(end),
+                purchase ->
+                    scheduler.usdPerHour(
+                        end, start, path -> loops.toTheEnd(path, Policies::usdByWorth)));
+        costs.put(evaluated.option(), cost);
+        least = Math.min(least, cost);
       }
       if (timeIsUp.getAsBoolean()) {
         return false;
       }
-      for (int o = 0; o < costs.size(); o++) {
-        outlooks.get(o).placed = OptionalDouble.of(costs.get(o));
-      }
+      costs.forEach((o, cost) -> outlooks.get(o).placed = OptionalDouble.of(cost));
       return true;
+    }
+
+    private boolean comesFirst(Evaluated evaluated, Evaluated first) {
+      return evaluated.standing() == first.standing() && evaluated.podsLeft() == first.podsLeft();
     }
 
     private List<Evaluated> ranked() {

@@ -9,10 +9,21 @@ final class Estimate {
 
   private final int nodes;
   private final int[] pods;
+  private final int allPods;
+  private final double milliCpu;
+  private final double memoryBytes;
+  private final double gpus;
 
-  Estimate(int nodes, int[] pods) {
+  /**
+   * @param pods by class
+   */
+  Estimate(Problem problem, int nodes, int[] pods) {
     this.nodes = nodes;
     this.pods = pods;
+    this.allPods = Arrays.stream(pods).sum();
+    this.milliCpu = sum(problem.milliCpu);
+    this.memoryBytes = sum(problem.memoryBytes);
+    this.gpus = sum(problem.gpus);
   }
 
   /** New nodes with at least one pod. */
@@ -27,27 +38,32 @@ final class Estimate {
 
   /** How many pods they hold. */
   int pods() {
-    return Arrays.stream(pods).sum();
+    return allPods;
   }
 
   boolean isEmpty() {
     return nodes == 0;
   }
 
-  /** How much of something all pods together ask for. */
-  double sum(long[] byClass) {
+  /** How much of their processors all pods together ask for. */
+  double milliCpu() {
+    return milliCpu;
+  }
+
+  /** How much memory all pods together ask for. */
+  double memoryBytes() {
+    return memoryBytes;
+  }
+
+  /** How many GPUs all pods together ask for. */
+  double gpus() {
+    return gpus;
+  }
+
+  private double sum(long[] byClass) {
     double sum = 0;
     for (int c = 0; c < pods.length; c++) {
       sum += pods[c] * (double) byClass[c];
-    }
-    return sum;
-  }
-
-  /** A weighted sum over all pods. */
-  double sum(double[] byClass) {
-    double sum = 0;
-    for (int c = 0; c < pods.length; c++) {
-      sum += pods[c] * byClass[c];
     }
     return sum;
   }

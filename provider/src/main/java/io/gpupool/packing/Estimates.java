@@ -1,23 +1,23 @@
 package io.gpupool.packing;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Estimates that were made already. Plans differ in their steps and soon agree in what is left for
- * one shape, which is all that its estimate depends on. For one thread.
+ * one kind of node, which is all that its estimate depends on.
  */
 final class Estimates {
 
   /** What an estimate depends on. */
   private static final class Key {
-    private final int shape;
+    private final int kind;
     private final int mostNodes;
     private final int[] left;
 
-    Key(int shape, int mostNodes, int[] left) {
-      this.shape = shape;
+    Key(int kind, int mostNodes, int[] left) {
+      this.kind = kind;
       this.mostNodes = mostNodes;
       this.left = left;
     }
@@ -25,14 +25,14 @@ final class Estimates {
     @Override
     public boolean equals(Object other) {
       return other instanceof Key key
-          && shape == key.shape
+          && kind == key.kind
           && mostNodes == key.mostNodes
           && Arrays.equals(left, key.left);
     }
 
     @Override
     public int hashCode() {
-      return 31 * (31 * shape + mostNodes) + Arrays.hashCode(left);
+      return 31 * (31 * kind + mostNodes) + Arrays.hashCode(left);
     }
   }
 
@@ -41,7 +41,8 @@ final class Estimates {
 
   private final Problem problem;
   private final int nodesPerScaleUp;
-  private final Map<Key, Estimate> known = new HashMap<>();
+  private final Estimate none;
+  private final Map<Key, Estimate> known = new ConcurrentHashMap<>();
 
   /**
    * @param nodesPerScaleUp how many nodes the autoscaler adds at a time ({@code
@@ -50,25 +51,39 @@ final class Estimates {
   Estimates(Problem problem, int nodesPerScaleUp) {
     this.problem = problem;
     this.nodesPerScaleUp = nodesPerScaleUp;
+    this.none = new Estimate(problem, 0, new int[problem.classes]);
   }
 
   /** What new nodes of a shape could do for the pods that are left. */
   Estimate of(int s, State state) {
+    int most = Math.min(state.room(s), nodesPerScaleUp);
+    if (most == 0) {
+      return none;
+    }
+    Estimate unlimited = state.estimate(problem.kind[s], kind -> of(s, nodesPerScaleUp, state));
+    return unlimited.nodes() <= most ? unlimited : of(s, most, state);
+  }
+
+  private Estimate of(int s, int most, State state) {
     int[] order = problem.order[s];
     int[] left = new int[order.length];
-    boolean none = true;
+    boolean nothing = true;
     for (int k = 0; k < order.length; k++) {
       left[k] = state.left(order[k]);
-      none &= left[k] == 0;
+      nothing &= left[k] == 0;
     }
-    int most = Math.min(state.room(s), nodesPerScaleUp);
-    if (none || most == 0) {
-      return new Estimate(0, new int[problem.classes]);
+    if (nothing) {
+      return none;
     }
-    if (known.size() >= MOST) {
-      known.clear();
+    Key key = new Key(problem.kind[s], most, left);
+    Estimate estimate = known.get(key);
+    if (estimate == null) {
+      if (known.size() >= MOST) {
+        known.clear();
+      }
+      estimate = Estimator.estimate(problem, s, state.left(), most);
+      known.put(key, estimate);
     }
-    return known.computeIfAbsent(
-        new Key(s, most, left), key -> Estimator.estimate(problem, s, state.left(), most));
+    return estimate;
   }
 }

@@ -62,7 +62,7 @@ final class Estimator {
         estimator.placeOnNewNodes(c, rest, mostNodes);
       }
     }
-    return new Estimate(estimator.nodes, estimator.placed);
+    return new Estimate(problem, estimator.nodes, estimator.placed);
   }
 
   /** One pod to each node in turn, until all have a place or no node takes another. */

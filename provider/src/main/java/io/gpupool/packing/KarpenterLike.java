@@ -56,7 +56,7 @@ final class KarpenterLike {
           claim.types.stream()
               .min(Comparator.comparingDouble(s -> problem.nodes.get(s).usdPerHour()))
               .orElseThrow();
-      path = path.and(problem, cheapest, new Estimate(1, claim.pods));
+      path = path.and(problem, cheapest, new Estimate(problem, 1, claim.pods));
     }
     return path;
   }

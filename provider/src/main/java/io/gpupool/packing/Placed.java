@@ -1,6 +1,7 @@
 package io.gpupool.packing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -34,11 +35,12 @@ final class Placed {
    * @param mending goes on from pods that are left until nothing helps
    */
   double usdPerHour(Path plan, State start, UnaryOperator<Path> mending) {
-    double sum = 0;
-    for (int order = 0; order < ORDERS; order++) {
-      sum += inOrder(plan, start, mending, order);
-    }
-    return sum / ORDERS;
+    double[] costs =
+        IntStream.range(0, ORDERS)
+            .parallel()
+            .mapToDouble(order -> inOrder(plan, start, mending, order))
+            .toArray();
+    return Arrays.stream(costs).sum() / ORDERS;
   }
 
   /** In usd per hour, if pods come in the order of this number. */

@@ -33,8 +33,7 @@ final class Policies {
     Amounts capacity = problem.nodes.get(s).capacity();
     double cpu = (double) capacity.get(Amounts.CPU) * estimate.nodes();
     double memory = (double) capacity.get(Amounts.MEMORY) * estimate.nodes();
-    return (cpu - estimate.sum(problem.milliCpu)) / cpu
-        + (memory - estimate.sum(problem.memoryBytes)) / memory;
+    return (cpu - estimate.milliCpu()) / cpu + (memory - estimate.memoryBytes()) / memory;
   }
 
   /** {@code most-pods}. */
@@ -55,7 +54,7 @@ final class Policies {
    */
   static Policy price(double preferredCores) {
     return (problem, s, estimate, usdPerHour) -> {
-      double worth = (usdPerHour + STABILISATION) / (worth(problem, estimate) + STABILISATION);
+      double worth = (usdPerHour + STABILISATION) / (worth(estimate) + STABILISATION);
       if (Gpus.in(problem.nodes.get(s).allocatable()) > 0) {
         return GPU_UNFITNESS * worth;
       }
@@ -66,15 +65,15 @@ final class Policies {
     };
   }
 
-  private static double worth(Problem problem, Estimate estimate) {
-    return estimate.sum(problem.milliCpu) / 1000 * USD_PER_CORE
-        + estimate.sum(problem.memoryBytes) / GIB * USD_PER_GIB
-        + estimate.sum(problem.gpus) * USD_PER_GPU;
+  private static double worth(Estimate estimate) {
+    return estimate.milliCpu() / 1000 * USD_PER_CORE
+        + estimate.memoryBytes() / GIB * USD_PER_GIB
+        + estimate.gpus() * USD_PER_GPU;
   }
 
   /** What the nodes cost by what the pods are worth. */
   static double usdByWorth(Problem problem, int s, Estimate estimate, double usdPerHour) {
-    return ratio(usdPerHour, worth(problem, estimate));
+    return ratio(usdPerHour, worth(estimate));
   }
 
   /** What the nodes cost by the number of pods. */
@@ -84,7 +83,7 @@ final class Policies {
 
   /** What the nodes cost by the GPUs that are used. */
   static double usdPerGpu(Problem problem, int s, Estimate estimate, double usdPerHour) {
-    return ratio(usdPerHour, estimate.sum(problem.gpus));
+    return ratio(usdPerHour, estimate.gpus());
   }
 
   /** What a single node costs. */

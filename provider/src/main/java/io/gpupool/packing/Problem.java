@@ -2,7 +2,9 @@ package io.gpupool.packing;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -21,6 +23,9 @@ final class Problem {
   final int classes;
   final int shapes;
 
+  /** What the columns are of. */
+  final List<String> columns;
+
   /** By class: what a pod asks for, a column for each resource. */
   final long[][] requests;
 
@@ -35,6 +40,9 @@ final class Problem {
 
   final int memoryColumn;
 
+  /** The columns of GPUs, of whatever vendor. */
+  final int[] gpuColumns;
+
   /** By shape: what pods can have of a node. */
   final long[][] allocatable;
 
@@ -43,6 +51,12 @@ final class Problem {
 
   /** By shape: the classes that it holds, in the order in which the autoscaler places them. */
   final int[][] order;
+
+  /** By shape: the number of its kind. Pods can't tell nodes of a kind apart. */
+  final int[] kind;
+
+  /** How many kinds there are. */
+  final int kinds;
 
   /** By shape: the number of its prepaid pool, or -1. */
   final int[] pool;
@@ -55,14 +69,16 @@ final class Problem {
     classes = pods.size();
     shapes = nodes.size();
     pools = pools(question);
-    String[] columns = columns(pods);
-    cpuColumn = Arrays.asList(columns).indexOf(Amounts.CPU);
-    memoryColumn = Arrays.asList(columns).indexOf(Amounts.MEMORY);
-    requests = pods.stream().map(pod -> row(columns, pod)).toArray(long[][]::new);
+    columns = columns(pods);
+    cpuColumn = columns.indexOf(Amounts.CPU);
+    memoryColumn = columns.indexOf(Amounts.MEMORY);
+    gpuColumns =
+        IntStream.range(0, columns.size()).filter(d -> Gpus.isGpu(columns.get(d))).toArray();
+    requests = pods.stream().map(pod -> row(pod)).toArray(long[][]::new);
     milliCpu = pods.stream().mapToLong(pod -> pod.requests().get(Amounts.CPU)).toArray();
     memoryBytes = pods.stream().mapToLong(pod -> pod.requests().get(Amounts.MEMORY)).toArray();
     gpus = pods.stream().mapToLong(pod -> Gpus.in(pod.requests())).toArray();
-    allocatable = nodes.stream().map(node -> row(columns, node)).toArray(long[][]::new);
+    allocatable = nodes.stream().map(node -> row(node)).toArray(long[][]::new);
     pool = nodes.stream().mapToInt(node -> node.prepaid().map(pools::indexOf).orElse(-1)).toArray();
     holds = new boolean[shapes][classes];
     order = new int[shapes][];
@@ -72,6 +88,21 @@ final class Problem {
       }
       order[s] = order(s);
     }
+    kind = new int[shapes];
+    kinds = numberKinds();
+  }
+
+  /** Groups in several zones, on demand and spot, often have the very same nodes. */
+  private int numberKinds() {
+    Map<List<List<?>>, Integer> numbers = new HashMap<>();
+    for (int s = 0; s < shapes; s++) {
+      List<List<?>> same =
+          List.of(
+              Arrays.stream(allocatable[s]).boxed().toList(),
+              Arrays.stream(order[s]).boxed().toList());
+      kind[s] = numbers.computeIfAbsent(same, first -> numbers.size());
+    }
+    return numbers.size();
   }
 
   static Problem of(Question question) {
@@ -86,23 +117,32 @@ final class Problem {
         pools.stream().mapToInt(name -> question.prepaid().getOrDefault(name, 0)).toArray());
   }
 
+  /** What is left of the prepaid pools in a state, by their names. */
+  Map<String, Integer> prepaid(State state) {
+    Map<String, Integer> left = new HashMap<>();
+    for (int p = 0; p < pools.size(); p++) {
+      left.put(pools.get(p), state.prepaid(p));
+    }
+    return left;
+  }
+
   private static List<String> pools(Question question) {
     NavigableSet<String> names = new TreeSet<>();
     question.shapes().forEach(shape -> shape.prepaid().ifPresent(names::add));
     return List.copyOf(names);
   }
 
-  private static String[] columns(List<PodClass> pods) {
+  private static List<String> columns(List<PodClass> pods) {
     NavigableSet<String> names = new TreeSet<>();
     for (PodClass pod : pods) {
       names.addAll(pod.requests().names());
       pod.alone().forEach(token -> names.add(ALONE + token));
     }
-    return names.toArray(String[]::new);
+    return List.copyOf(names);
   }
 
-  private static long[] row(String[] columns, PodClass pod) {
-    return Arrays.stream(columns)
+  private long[] row(PodClass pod) {
+    return columns.stream()
         .mapToLong(
             column ->
                 column.startsWith(ALONE)
@@ -111,8 +151,8 @@ final class Problem {
         .toArray();
   }
 
-  private static long[] row(String[] columns, Shape shape) {
-    return Arrays.stream(columns)
+  private long[] row(Shape shape) {
+    return columns.stream()
         .mapToLong(column -> column.startsWith(ALONE) ? 1 : shape.allocatable().get(column))
         .toArray();
   }
@@ -147,8 +187,13 @@ final class Problem {
 
   /** How many pods of a class still fit where this much is free. */
   int fit(int c, long[] free) {
-    long most = Integer.MAX_VALUE;
     long[] request = requests[c];
+    for (int d = 0; d < request.length; d++) {
+      if (free[d] < request[d]) {
+        return 0;
+      }
+    }
+    long most = Integer.MAX_VALUE;
     for (int d = 0; d < request.length; d++) {
       if (request[d] > 0) {
         most = Math.min(most, free[d] / request[d]);

@@ -1,6 +1,9 @@
 package io.gpupool.packing;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * How far a plan has come: pods that are left, room that groups have, prepaid nodes not yet in use.
@@ -11,6 +14,9 @@ final class State {
   private final int[] left;
   private final int[] room;
   private final int[] prepaid;
+
+  /** By kind of node what it could do, as far as anybody has asked. */
+  private final Map<Integer, Estimate> estimates = new HashMap<>();
 
   State(int[] left, int[] room, int[] prepaid) {
     this.left = left;
@@ -31,8 +37,18 @@ final class State {
     return Arrays.stream(left).sum();
   }
 
+  /** What is always the same in this state, made once. For one thread at a time. */
+  Estimate estimate(int kind, IntFunction<Estimate> making) {
+    return estimates.computeIfAbsent(kind, making::apply);
+  }
+
   int room(int s) {
     return room[s];
+  }
+
+  /** How many nodes of a prepaid pool aren't in use yet. */
+  int prepaid(int pool) {
+    return prepaid[pool];
   }
 
   /** What so many more nodes of a shape cost per hour, prepaid ones free. */

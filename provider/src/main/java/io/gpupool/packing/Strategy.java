@@ -20,6 +20,8 @@ public enum Strategy {
   GPUPOOL_LEAST_ALLOCATED("gpupool, leastAllocated"),
   /** What it chooses for a scheduler that packs them. */
   GPUPOOL_MOST_ALLOCATED("gpupool, mostAllocated"),
+  /** The same where GPUs count most. */
+  GPUPOOL_MOST_ALLOCATED_GPUS("gpupool, mostAllocatedGpus"),
   /** The best that a wide search finds among all sequences of choices. */
   BEST_SEQUENCE("best sequence found");
 

@@ -18,7 +18,6 @@ public final class Trial {
   /** The preferred node of a cluster with up to two nodes has one core. */
   private static final double PREFERRED_CORES = 1;
 
-  private final Question pending;
   private final Problem problem;
   private final State start;
   private final Loops loops;
@@ -27,7 +26,6 @@ public final class Trial {
    * @param pending pods and shapes; its options don't matter
    */
   public Trial(Question pending) {
-    this.pending = pending;
     this.problem = Problem.of(pending);
     this.start = problem.start(pending);
     this.loops = new Loops(problem, new Estimates(problem, NODES_PER_SCALE_UP));
@@ -78,6 +76,7 @@ public final class Trial {
           case GPUPOOL -> choosing(Placement.AS_ESTIMATED);
           case GPUPOOL_LEAST_ALLOCATED -> choosing(Placement.LEAST_ALLOCATED);
           case GPUPOOL_MOST_ALLOCATED -> choosing(Placement.MOST_ALLOCATED);
+          case GPUPOOL_MOST_ALLOCATED_GPUS -> choosing(Placement.MOST_ALLOCATED_GPUS);
           case BEST_SEQUENCE -> path -> new BeamSearch(loops, BEAM).goOn(path);
         };
     return new Played(going.apply(Path.from(start)), going);
@@ -134,6 +133,6 @@ public final class Trial {
     for (int c = 0; c < problem.classes; c++) {
       left.add(state.left(c));
     }
-    return new Question(problem.pods, left, shapes, options, pending.prepaid());
+    return new Question(problem.pods, left, shapes, options, problem.prepaid(state));
   }
 }

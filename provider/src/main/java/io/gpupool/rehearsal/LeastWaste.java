@@ -18,7 +18,7 @@ final class LeastWaste {
    * @param template its nodes
    * @param estimate what it could do
    */
-  record Option(String group, TemplateNode template, Estimator.Estimate estimate) {
+  record Option(String group, TemplateNode template, Estimate estimate) {
 
     double waste() {
       double cpu = (double) template.capacity().milliCpu() * estimate.nodes();

@@ -1,5 +1,6 @@
 package io.gpupool.rehearsal;
 
+import io.gpupool.packing.Amounts;
 import io.gpupool.packing.Quantities;
 import io.gpupool.proto.kubernetes.Quantity;
 import io.gpupool.template.GpuResources;
@@ -30,6 +31,20 @@ public record Resources(long milliCpu, long memoryBytes, int gpus, int pods) {
         amount(quantities, "memory").longValue(),
         gpus,
         amount(quantities, "pods").intValue());
+  }
+
+  /** The same by Kubernetes' names; GPUs of whatever kind count as NVIDIA's. */
+  Amounts amounts() {
+    return Amounts.of(
+        Map.of(
+            Amounts.CPU,
+            milliCpu,
+            Amounts.MEMORY,
+            memoryBytes,
+            GpuResources.RECOGNISED.get(0),
+            (long) gpus,
+            Amounts.PODS,
+            (long) pods));
   }
 
   Resources plus(Resources other) {

@@ -125,8 +125,7 @@ final class ScaleUp {
     if (room <= 0 || template.isEmpty()) {
       return Optional.empty();
     }
-    Estimator.Estimate estimate =
-        Estimator.estimate(jobs, template.get(), Math.min(room, flags.nodesPerScaleUp()));
+    Estimate estimate = Estimate.of(jobs, template.get(), Math.min(room, flags.nodesPerScaleUp()));
     return estimate.jobs().isEmpty()
         ? Optional.empty()
         : Optional.of(new Option(group.id(), template.get(), estimate));

@@ -86,6 +86,7 @@ public final class ConfigWatch {
     current = next;
     listener.taken();
     differences.forEach(difference -> log.info("changed: {}", difference));
+    next.warnings().forEach(warning -> log.warn("{}", warning));
     remarks.forEach(log::info);
     if (differences.isEmpty() && remarks.isEmpty()) {
       log.info("{} was read again, nothing in it has changed", file);

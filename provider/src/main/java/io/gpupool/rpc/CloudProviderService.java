@@ -3,11 +3,13 @@ package io.gpupool.rpc;
 import com.google.protobuf.Any;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.OptionOverrides;
+import io.gpupool.expander.Market;
 import io.gpupool.fleet.Fleet;
 import io.gpupool.fleet.FleetException;
 import io.gpupool.fleet.GroupView;
 import io.gpupool.policy.AutoscalingOptions;
 import io.gpupool.policy.OptionsPolicy;
+import io.gpupool.policy.Youth;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
 import io.gpupool.proto.cloudprovider.CleanupResponse;
 import io.gpupool.proto.cloudprovider.CloudProviderGrpc;
@@ -42,6 +44,7 @@ import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.gpupool.proto.cloudprovider.RefreshResponse;
 import io.grpc.Context;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -65,21 +68,25 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
   private final Fleet fleet;
   private final Supplier<GroupConfiguration> configurations;
   private final ReplyBook book;
+  private final PriceDesk prices;
 
-  /** A service whose configuration stays as it is. */
+  /** A service whose configuration stays as it is and which knows no prices. */
   public CloudProviderService(Fleet fleet, GroupConfiguration configuration) {
-    this(fleet, () -> configuration);
+    this(fleet, () -> configuration, () -> Market.NONE);
   }
 
   /**
    * A service whose configuration may be exchanged.
    *
    * @param configurations the one that holds at the moment; asked at every call
+   * @param market what groups cost at the moment
    */
-  public CloudProviderService(Fleet fleet, Supplier<GroupConfiguration> configurations) {
+  public CloudProviderService(
+      Fleet fleet, Supplier<GroupConfiguration> configurations, Supplier<Market> market) {
     this.fleet = fleet;
     this.configurations = configurations;
     this.book = new ReplyBook(fleet.snapshot(), configurations.get());
+    this.prices = new PriceDesk(fleet::snapshot, configurations, market);
   }
 
   // ---- questions
@@ -186,20 +193,30 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
         OptionsCodec.form(request.getDefaults()),
         OptionsCodec.read(request.getDefaults()),
         overrides,
-        view.youngest(),
+        new Youth(view.youngest(), view.isCreating()),
         configuration.now());
   }
 
   @Override
   public void pricingNodePrice(
       PricingNodePriceRequest request, StreamObserver<PricingNodePriceResponse> caller) {
-    refuse(caller, noPrices());
+    try {
+      double price = prices.price(request);
+      answer(caller, PricingNodePriceResponse.newBuilder().setPrice(price).build());
+    } catch (StatusRuntimeException refusal) {
+      caller.onError(refusal);
+    }
   }
 
   @Override
   public void pricingPodPrice(
       PricingPodPriceRequest request, StreamObserver<PricingPodPriceResponse> caller) {
-    refuse(caller, noPrices());
+    try {
+      double price = prices.price(request);
+      answer(caller, PricingPodPriceResponse.newBuilder().setPrice(price).build());
+    } catch (StatusRuntimeException refusal) {
+      caller.onError(refusal);
+    }
   }
 
   // ---- the loop
@@ -315,11 +332,6 @@ public final class CloudProviderService extends CloudProviderGrpc.CloudProviderI
     return Status.NOT_FOUND.withDescription(
         "there is no node group '%s': no configured cloud has it, or it was deleted there"
             .formatted(id));
-  }
-
-  private static Status noPrices() {
-    return Status.UNIMPLEMENTED.withDescription(
-        "this release of gpupool has no prices for the autoscaler; use --expander=least-waste");
   }
 
   private static <T> void answer(StreamObserver<T> caller, T reply) {

@@ -3,6 +3,7 @@ package io.gpupool.template;
 import io.gpupool.clouds.api.MachineType;
 import io.gpupool.clouds.api.NodeShape;
 import io.gpupool.clouds.api.NodeSystem;
+import io.gpupool.packing.Quantities;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -17,13 +18,15 @@ final class ComputeEngineShare {
   private static final long LOCAL_SSD = 375L << 30;
   private static final long USUAL_ROOT_DISK = 100L << 30;
 
+  private static final String MEMORY = "memory";
+  private static final String STORAGE = "ephemeral-storage";
+
   private static final String MEMORY_THRESHOLD = "memory.available";
   private static final long USUAL_MEMORY_THRESHOLD = 100 * MIB;
   private static final String STORAGE_THRESHOLD = "nodefs.available";
   private static final String USUAL_STORAGE_THRESHOLD = "10%";
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   private ComputeEngineShare() {}
 
@@ -42,16 +45,19 @@ final class ComputeEngineShare {
     return new Share(
         memory,
         storage,
-        milliCpu - up(amount(kept, "cpu").multiply(THOUSAND)),
+        milliCpu - amount(kept, "cpu"),
         memory
-            - up(amount(kept, "memory"))
+            - amount(kept, MEMORY)
             - threshold(
+                MEMORY,
                 thresholds.getOrDefault(MEMORY_THRESHOLD, Long.toString(USUAL_MEMORY_THRESHOLD)),
                 memory),
         storage
-            - up(amount(kept, "ephemeral-storage"))
+            - amount(kept, STORAGE)
             - threshold(
-                thresholds.getOrDefault(STORAGE_THRESHOLD, USUAL_STORAGE_THRESHOLD), storage));
+                STORAGE,
+                thresholds.getOrDefault(STORAGE_THRESHOLD, USUAL_STORAGE_THRESHOLD),
+                storage));
   }
 
   private static long storage(NodeShape shape, NodeSystem system, String architecture) {
@@ -64,9 +70,9 @@ final class ComputeEngineShare {
   }
 
   /** A quantity, or a share of the whole in per cent. */
-  private static long threshold(String text, long whole) {
+  private static long threshold(String resource, String text, long whole) {
     if (!text.endsWith("%")) {
-      return up(Quantities.amount(text));
+      return Quantities.amount(resource, text);
     }
     return new BigDecimal(text.substring(0, text.length() - 1))
         .multiply(BigDecimal.valueOf(whole))
@@ -74,11 +80,7 @@ final class ComputeEngineShare {
         .longValue();
   }
 
-  private static BigDecimal amount(Map<String, String> kept, String resource) {
-    return Quantities.amount(kept.getOrDefault(resource, "0"));
-  }
-
-  private static long up(BigDecimal amount) {
-    return amount.setScale(0, RoundingMode.CEILING).longValue();
+  private static long amount(Map<String, String> kept, String resource) {
+    return Quantities.amount(resource, kept.getOrDefault(resource, "0"));
   }
 }

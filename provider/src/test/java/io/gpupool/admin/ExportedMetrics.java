@@ -58,6 +58,7 @@ final class ExportedMetrics {
     events.on(new FleetEvent.SlotsKept(GROUP, 2, "a reason"));
 
     registry.getPrometheusRegistry().register(new PriceFigures(fleet, any -> 1.5));
+    registry.getPrometheusRegistry().register(new PolicyFigures(Policies.of(fleet, time)));
     new DecisionWatch(registry).decided(Decisions.one(), Duration.ofMillis(3));
 
     new MetricCollectingServerInterceptor(registry)

@@ -174,7 +174,14 @@ class ArchitectureTest {
           .resideInAnyPackage("io.gpupool.template..", "io.gpupool.policy..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.gpupool.template..", "io.gpupool.policy..", API, JDK, NULLNESS);
+          .resideInAnyPackage(
+              "io.gpupool.template..",
+              "io.gpupool.policy..",
+              // how quantities are read: a function of its inputs, too
+              "io.gpupool.packing..",
+              API,
+              JDK,
+              NULLNESS);
 
   @ArchTest
   static final ArchRule theConfigurationIsALeaf =
@@ -185,9 +192,10 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.gpupool.config..",
-              // the values that it reads: both are functions of their inputs
+              // the values that it reads, all of them functions of their inputs
               "io.gpupool.pricing..",
               "io.gpupool.packing..",
+              "io.gpupool.policy..",
               API,
               "org.snakeyaml.engine..",
               JDK,

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +72,31 @@ class BenchTest {
         .hasSize(5)
         .allMatch(line -> line.startsWith("|"))
         .anyMatch(line -> line.contains("| ratio |"));
+  }
+
+  @Test
+  void everyRuleForEmptyNodesIsPlayedAtEverySpeed(@TempDir Path folder) throws IOException {
+    Path trace = folder.resolve("trace.csv");
+    Files.writeString(
+        trace,
+        """
+        name,cpu_milli,memory_mib,num_gpu,creation_time,deletion_time
+        a,1000,1024,1,0,3600
+        b,1000,1024,8,7200,10800
+        c,1000,1024,0,0,60
+        d,1000,1024,1,0,9000000
+        """);
+    Typed typed = Typed.command("bench", "idle", "--trace", trace.toString(), "--json");
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    List<JsonObject> results =
+        typed.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    assertThat(results).hasSize(9 * 3);
+    // one pod asks for no GPU, and one runs for months
+    assertThat(results).allMatch(one -> one.get("busy_gpu_hours").getAsDouble() == 9);
+    assertThat(results).allMatch(one -> one.get("boots").getAsInt() == 2);
+    assertThat(results).allMatch(one -> one.get("to_the_optimum").getAsDouble() > 1);
+    assertThat(results.get(0).get("share").getAsDouble())
+        .isGreaterThan(results.get(results.size() - 3).get("share").getAsDouble());
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ class DemoTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"aws", "gcp", "aws,gcp"})
+  @ValueSource(strings = {"aws", "gcp", "azure", "aws,gcp,azure"})
   void everyPodOfTheMixFindsANodeAndEveryNodeGoesAgain(String clouds) {
     JsonObject result = json(demo("--clouds", clouds, "--pods", "6", "--seed", "3"));
     assertThat(result.getAsJsonObject("cloud_calls").keySet())

@@ -157,7 +157,8 @@ class ServeTest {
     Process process = child("emulate", "--json");
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String url = "\"http://127\\.0\\.0\\.1:\\d+\"";
-      assertThat(out.readLine()).matches("\\{\"aws\":" + url + ",\"gcp\":" + url + "}");
+      assertThat(out.readLine())
+          .matches("\\{\"aws\":" + url + ",\"azure\":" + url + ",\"gcp\":" + url + "}");
       assertThat(process.toHandle().destroy()).isTrue(); // leaves its streams open
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     } finally {

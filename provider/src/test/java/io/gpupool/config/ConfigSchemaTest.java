@@ -136,6 +136,10 @@ final class ConfigSchemaTest {
                 entry(".prices.overrides", List.of()),
                 entry(".prices.discounts", List.of()),
                 entry(".prices.reservations", List.of()),
+                entry(".scaleDown.rules", List.of()),
+                entry(".scaleDown.breakEven.drain", "1m"),
+                entry(".scaleDown.breakEven.afterRunning", "2m30s"),
+                entry(".scaleDown.breakEven.atLeast", "1m"),
                 entry(".server.admin.listen", server.admin().listen().toString()),
                 entry(".server.tls.allowedClients", server.tls().orElseThrow().allowedClients()),
                 entry(".server.plaintext", server.plaintext()),
@@ -150,7 +154,7 @@ final class ConfigSchemaTest {
 
   @Test
   void namesNoKeyOfALaterRelease() {
-    assertThat(ConfigSchema.asJson().toString()).doesNotContain("scaleDown", "ceilings");
+    assertThat(ConfigSchema.asJson().toString()).doesNotContain("ceilings");
   }
 
   @Test

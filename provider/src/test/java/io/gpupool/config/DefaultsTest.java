@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.packing.Placement;
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class DefaultsTest {
                         Optional.empty(),
                         Duration.ofSeconds(30))),
                 List.of(),
-                PriceRules.NONE));
+                PriceRules.NONE,
+                ScaleDownPolicy.NONE));
   }
 
   @Test

@@ -65,6 +65,19 @@ class PricesSectionTest {
   }
 
   @Test
+  void aPriceOfZeroIsRemarkedOnWithItsLine() throws ConfigException {
+    ConfigText text = prices("overrides: [{match: {type: t}, usdPerHour: 0}]");
+    assertThat(ConfigReader.readText(ConfigText.NAME, text.text()).warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.line()).isEqualTo(12);
+              assertThat(warning.field()).isEqualTo("prices.overrides[0].usdPerHour");
+              assertThat(warning.found()).startsWith("a price of zero");
+            });
+  }
+
+  @Test
   void aRuleForACloudThatIsNotThereIsToldWithItsLine() {
     assertThat(prices("overrides: [{match: {cloud: mian}, usdPerHour: 1}]").problems())
         .containsExactly(

@@ -3,6 +3,7 @@ package io.gpupool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gpupool.policy.ScaleDownPolicy;
 import io.gpupool.pricing.PriceRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,7 @@ final class RecordsTest {
         "label",
         clouds,
         List.of(),
-        PriceRules.NONE);
+        PriceRules.NONE,
+        ScaleDownPolicy.NONE);
   }
 }

@@ -39,6 +39,11 @@ interface CloudUnderTest extends AutoCloseable {
   /** From now on every launch fails with a text that nobody knows. */
   void failLaunches(String message);
 
+  /** The code that such a failure has. */
+  default String codeForTheUnknown() {
+    return "OTHER";
+  }
+
   /** From now on sizes may not be changed; returns a permission that is missing then. */
   String forbidResizing();
 

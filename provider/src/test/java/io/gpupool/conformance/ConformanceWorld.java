@@ -26,8 +26,10 @@ import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.gpupool.rehearsal.SimulatedTime;
 import io.gpupool.rpc.CallerIdentity;
 import io.gpupool.rpc.CloudProviderService;
+import io.gpupool.rpc.GroupConfiguration;
 import io.gpupool.rpc.GrpcEndpoint;
 import io.gpupool.rpc.OneModelConfiguration;
+import io.gpupool.rpc.TestMarket;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -112,6 +114,7 @@ final class ConformanceWorld<C extends CloudUnderTest> implements AutoCloseable 
     this.time = time;
     this.cloud = cloud;
     fleet = fleet(reading, writing);
+    GroupConfiguration configuration = new OneModelConfiguration(overrides, time);
     try {
       CertificateAuthority authority = new CertificateAuthority(Instant.now(), Duration.ofHours(1));
       Identity server = authority.issue(List.of("localhost"), List.of());
@@ -124,7 +127,8 @@ final class ConformanceWorld<C extends CloudUnderTest> implements AutoCloseable 
                   .trustManager(stream(authority.certificatePem()))
                   .clientAuth(ClientAuth.OPTIONAL)
                   .build(),
-              new CloudProviderService(fleet, new OneModelConfiguration(overrides, time)),
+              new CloudProviderService(
+                  fleet, () -> configuration, () -> new TestMarket(fleet, configuration)),
               16 << 20,
               List.of(new CallerIdentity(List.of(CLIENT))));
       channel =

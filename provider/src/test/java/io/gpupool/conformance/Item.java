@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 /** The items of the conformance table that a test stands for. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Item {
+public @interface Item {
   int[] value();
 }

@@ -195,7 +195,7 @@ class NodesConformanceTest {
     world.increase(group, 1);
     world.pass(Duration.ofSeconds(20));
     InstanceErrorInfo error = world.placeholders(group).get(0).getStatus().getErrorInfo();
-    assertThat(error.getErrorCode()).isEqualTo("OTHER");
+    assertThat(error.getErrorCode()).isEqualTo(world.cloud.codeForTheUnknown());
     assertThat(error.getInstanceErrorClass()).isEqualTo(99);
     assertThat(error.getErrorMessage()).hasSizeLessThanOrEqualTo(LaunchFailure.MAX_TEXT);
     assertThat(io.gpupool.clouds.api.FailureCode.values()).hasSizeLessThanOrEqualTo(20);

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import io.gpupool.clouds.api.NodeGroupId;
 import io.gpupool.clouds.api.OptionOverrides;
 import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
 import io.gpupool.clouds.emulator.aws.model.LaunchTemplateData;
 import io.gpupool.proto.cloudprovider.CleanupRequest;
+import io.gpupool.proto.cloudprovider.ExternalGrpcNode;
 import io.gpupool.proto.cloudprovider.GPULabelRequest;
 import io.gpupool.proto.cloudprovider.GetAvailableGPUTypesRequest;
 import io.gpupool.proto.cloudprovider.Instance;
@@ -25,7 +27,7 @@ import io.gpupool.proto.cloudprovider.NodeGroupForNodeResponse;
 import io.gpupool.proto.cloudprovider.NodeGroupTemplateNodeInfoRequest;
 import io.gpupool.proto.cloudprovider.NodeGroupTemplateNodeInfoResponse;
 import io.gpupool.proto.cloudprovider.PricingNodePriceRequest;
-import io.gpupool.proto.cloudprovider.PricingPodPriceRequest;
+import io.gpupool.rpc.TestMarket;
 import io.grpc.Status.Code;
 import io.kubernetes.client.proto.V1;
 import java.util.ArrayDeque;
@@ -231,24 +233,29 @@ class ProtocolConformanceTest {
 
   @Test
   @Item(13)
-  void pricesAreUnimplementedAndSaySo() {
+  void aPriceIsAboveZeroAndGrowsWithTheTime() {
+    world.group("p5", 0, 9, 0);
     world.start();
-    assertThat(
-            refusal(
-                    () ->
-                        world
-                            .autoscaler()
-                            .pricingNodePrice(PricingNodePriceRequest.getDefaultInstance()))
-                .getCode())
-        .isEqualTo(Code.UNIMPLEMENTED);
-    assertThat(
-            refusal(
-                    () ->
-                        world
-                            .autoscaler()
-                            .pricingPodPrice(PricingPodPriceRequest.getDefaultInstance()))
-                .getDescription())
-        .contains("least-waste");
+    double hour = nodePrice("p5.48xlarge", 3_600);
+    assertThat(hour).isEqualTo(TestMarket.USD_PER_HOUR);
+    assertThat(nodePrice("p5.48xlarge", 7_200)).isEqualTo(2 * hour);
+    assertThat(refusal(() -> nodePrice("unknown", 3_600)).getCode()).isEqualTo(Code.NOT_FOUND);
+  }
+
+  private double nodePrice(String machineType, long seconds) {
+    return world
+        .autoscaler()
+        .pricingNodePrice(
+            PricingNodePriceRequest.newBuilder()
+                .setNode(
+                    ExternalGrpcNode.newBuilder()
+                        .setName("a-template")
+                        .putLabels("node.kubernetes.io/instance-type", machineType)
+                        .putLabels("topology.kubernetes.io/region", "us-east-1"))
+                .setStartTimestamp(Timestamp.newBuilder().setSeconds(1_000))
+                .setEndTimestamp(Timestamp.newBuilder().setSeconds(1_000 + seconds))
+                .build())
+        .getPrice();
   }
 
   @Test

@@ -62,7 +62,11 @@ class RestartConformanceTest {
     GroupView restarted = restart(group);
 
     assertThat(restarted.target()).isEqualTo(5);
-    assertThat(placeholders(restarted)).hasSize(3).noneMatch(RestartConformanceTest::hasFailed);
+    // some clouds have machines at once, for the others placeholders stand
+    assertThat(restarted.members())
+        .filteredOn(member -> member.state() == InstanceState.CREATING)
+        .hasSize(3)
+        .noneMatch(RestartConformanceTest::hasFailed);
     world.pass(Duration.ofMinutes(5));
     assertThat(world.instances("p5")).hasSize(5);
     assertThat(world.resizes()).isEqualTo(1);

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -48,21 +49,31 @@ class ReliabilityTest {
   @ParameterizedTest
   @MethodSource("batches")
   void thePromisesHoldAfterEveryStep(long batch) {
-    run(batch, Long.getLong("gpupool.schedules", 400), StormInMemory::new);
+    run(batch, Long.getLong("gpupool.schedules", 400), seed -> StormInMemory::new);
   }
 
-  /** The same with an adapter, its SDK and HTTP between the fleet and the machines. */
+  /** The same with adapters, SDKs and HTTP in between, of one cloud after the other. */
   @ParameterizedTest
   @MethodSource("batches")
   void thePromisesHoldWithAnSdkAndHttpInBetween(long batch) {
-    run(batch, Long.getLong("gpupool.schedules.http", 8), StormInAws::new);
+    run(batch, Long.getLong("gpupool.schedules.http", 8), ReliabilityTest::emulated);
+  }
+
+  private static BiFunction<InstantSource, String, StormyCloud> emulated(long seed) {
+    return switch ((int) (seed % 3)) {
+      case 0 -> StormInAzure::new;
+      case 1 -> StormInAws::new;
+      default -> StormInGcp::new;
+    };
   }
 
   private static void run(
-      long batch, long schedules, BiFunction<InstantSource, String, StormyCloud> clouds) {
+      long batch,
+      long schedules,
+      LongFunction<BiFunction<InstantSource, String, StormyCloud>> clouds) {
     long first = Long.getLong("gpupool.schedules.seed", 1);
     for (long seed = first + batch; seed < first + schedules; seed += BATCHES) {
-      try (Schedule schedule = new Schedule(seed, clouds)) {
+      try (Schedule schedule = new Schedule(seed, clouds.apply(seed))) {
         schedule.run();
       }
     }

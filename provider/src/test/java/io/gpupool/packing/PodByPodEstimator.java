@@ -37,7 +37,7 @@ final class PodByPodEstimator {
       }
     }
     int used = (int) estimator.hasPods.stream().filter(Boolean::booleanValue).count();
-    return new Estimate(used, estimator.placed);
+    return new Estimate(problem, used, estimator.placed);
   }
 
   private boolean onAnyNode(int c) {

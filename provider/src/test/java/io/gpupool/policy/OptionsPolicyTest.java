@@ -8,6 +8,7 @@ import io.gpupool.clouds.api.OptionOverrides;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class OptionsPolicyTest {
 
   @ParameterizedTest(name = "{0}, youngest node {1} minutes old: {2}")
   @CsvSource({
-    // can't be told a provision time, and would take it for zero
+    // can't be told a provision time
     "KUBERNETES_WITHOUT_PROVISION_TIME, -1, unset",
     "KUBERNETES_WITHOUT_PROVISION_TIME, 0, unset",
     "KUBERNETES_WITHOUT_PROVISION_TIME, 60, unset",
@@ -113,8 +114,56 @@ class OptionsPolicyTest {
     assertThat(answer(GOOGLE, other, Optional.of(NOW.minus(Duration.ofMinutes(30))))).isPresent();
   }
 
+  @Test
+  void releasesThatForgetTheProvisionTimeAreToldTheRestOnceEverythingIsUp() {
+    OptionOverrides rest = unneeded(Duration.ofMinutes(3));
+    Optional<Instant> old = Optional.of(NOW.minus(Duration.ofMinutes(15)));
+    Optional<Instant> young = Optional.of(NOW.minus(Duration.ofMinutes(14)));
+    OptionsForm form = KUBERNETES_WITHOUT_PROVISION_TIME;
+
+    assertThat(answer(form, rest, new Youth(old, false)).orElseThrow().unneededTime())
+        .isEqualTo(Duration.ofMinutes(3));
+    assertThat(answer(form, rest, new Youth(Optional.empty(), false))).isPresent();
+    // what runs may not have joined yet, and what is old may still be waited for
+    assertThat(answer(form, rest, new Youth(young, false))).isEmpty();
+    assertThat(answer(form, rest, new Youth(old, true))).isEmpty();
+  }
+
+  @Test
+  void whatSuchAReleaseCannotBeToldIsLeftOutOfTheRest() {
+    OptionOverrides both = PROVISION_TIME.orElse(unneeded(Duration.ofMinutes(3)));
+    assertThat(answer(KUBERNETES_WITHOUT_PROVISION_TIME, both, new Youth(Optional.empty(), false)))
+        .get()
+        .extracting(AutoscalingOptions::provisionTime, AutoscalingOptions::unneededTime)
+        .containsExactly(DEFAULTS.provisionTime(), Duration.ofMinutes(3));
+  }
+
+  @Test
+  void whetherOptionsAreHeldBackIsToldWithoutAsking() {
+    Youth young = new Youth(Optional.of(NOW), true);
+    assertThat(OptionsPolicy.heldBack(GOOGLE, PROVISION_TIME, young, NOW)).isTrue();
+    assertThat(OptionsPolicy.heldBack(GOOGLE, ZERO_OR_MAX, young, NOW)).isFalse();
+    assertThat(OptionsPolicy.heldBack(OptionsForm.BOTH, PROVISION_TIME, young, NOW)).isFalse();
+  }
+
+  private static OptionOverrides unneeded(Duration time) {
+    return new OptionOverrides(
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.of(time),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static Optional<AutoscalingOptions> answer(
       OptionsForm form, OptionOverrides overrides, Optional<Instant> youngest) {
-    return OptionsPolicy.answer(form, DEFAULTS, overrides, youngest, NOW);
+    return answer(form, overrides, new Youth(youngest, false));
+  }
+
+  private static Optional<AutoscalingOptions> answer(
+      OptionsForm form, OptionOverrides overrides, Youth nodes) {
+    return OptionsPolicy.answer(form, DEFAULTS, overrides, nodes, NOW);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import io.gpupool.conformance.Item;
 import io.gpupool.expander.Decision;
 import io.gpupool.expander.ExpansionPlanner;
 import io.gpupool.expander.GroupTerms;
@@ -58,6 +59,7 @@ class ExpanderServiceTest {
   private final Map<String, GroupTerms> groups = new HashMap<>();
   private final List<Decision> told = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final ExpanderService service;
   private final GrpcEndpoint endpoint;
   private final ManagedChannel channel;
   private boolean broken;
@@ -78,27 +80,33 @@ class ExpanderServiceTest {
             return Map.of();
           }
         };
-    ExpanderService service =
+    service =
         new ExpanderService(
             new ExpansionPlanner(new Chooser(ChooserSettings.DEFAULT)),
             () -> market,
             (decision, took) -> told.add(decision),
             Duration.ofSeconds(1),
             System::nanoTime);
-    endpoint =
-        GrpcEndpoint.startThinking(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            InsecureServerCredentials.create(),
-            service,
-            MOST_BYTES,
-            List.of(),
-            threads);
-    channel =
-        Grpc.newChannelBuilderForAddress(
-                "127.0.0.1", endpoint.port(), InsecureChannelCredentials.create())
-            .build();
+    endpoint = listening(MOST_BYTES);
+    channel = connected(endpoint);
     known("aws/dear", 2.0);
     known("gcp/cheap", 1.0);
+  }
+
+  private GrpcEndpoint listening(int mostBytes) throws IOException {
+    return GrpcEndpoint.startThinking(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        InsecureServerCredentials.create(),
+        service,
+        mostBytes,
+        List.of(),
+        threads);
+  }
+
+  private static ManagedChannel connected(GrpcEndpoint to) {
+    return Grpc.newChannelBuilderForAddress(
+            "127.0.0.1", to.port(), InsecureChannelCredentials.create())
+        .build();
   }
 
   @AfterEach
@@ -173,6 +181,10 @@ class ExpanderServiceTest {
   }
 
   private List<String> ask(BestOptionsRequest request) {
+    return ask(channel, request);
+  }
+
+  private static List<String> ask(ManagedChannel channel, BestOptionsRequest request) {
     BestOptionsResponse response = ExpanderGrpc.newBlockingStub(channel).bestOptions(request);
     return response.getOptionsList().stream().map(Option::getNodeGroupId).toList();
   }
@@ -237,12 +249,14 @@ class ExpanderServiceTest {
   }
 
   @Test
+  @Item(89)
   void withoutOptionsTheAnswerIsEmptyAsTheQuestionIs() {
     assertThat(ask(BestOptionsRequest.getDefaultInstance())).isEmpty();
     assertThat(told).isEmpty();
   }
 
   @Test
+  @Item(87)
   void aGroupThatIsNotOursIsNeverChosenAndItIsToldWhy() {
     BestOptionsRequest request = both().addOptions(option("other/group", 1, pod("a", "2"))).build();
     assertThat(ask(request)).containsExactly("gcp/cheap");
@@ -250,6 +264,7 @@ class ExpanderServiceTest {
   }
 
   @Test
+  @Item(88)
   void ifNoneIsOursThereIsNoOpinionAndNoVeto() {
     BestOptionsRequest request =
         BestOptionsRequest.newBuilder().addOptions(option("other/group", 1, pod("a", "2"))).build();
@@ -276,6 +291,7 @@ class ExpanderServiceTest {
   }
 
   @Test
+  @Item(89)
   void withoutAnyNodesThereIsNoOpinion() {
     assertThat(refused(both().clearNodeBytesMap().build()).getCode())
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
@@ -352,6 +368,7 @@ class ExpanderServiceTest {
   }
 
   @Test
+  @Item(88)
   void aDefectIsAnErrorAndNeverAnEmptyAnswer() {
     broken = true;
     Status status = refused(both().build());
@@ -400,6 +417,7 @@ class ExpanderServiceTest {
   }
 
   @Test
+  @Item(93)
   void twoAutoscalersAtOnceAreIndependent() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(2);
     try {
@@ -415,5 +433,23 @@ class ExpanderServiceTest {
     } finally {
       callers.shutdownNow();
     }
+  }
+
+  @Test
+  @Item(90)
+  void aQuestionOfAHundredMegabytesIsAnswered() throws IOException {
+    SampleQuestion question = new SampleQuestion(5_000, 100, 10, 2048);
+    BestOptionsRequest request = question.request();
+    assertThat(request.getSerializedSize()).isGreaterThan(95_000_000);
+    for (Option option : request.getOptionsList()) {
+      groups.put(
+          option.getNodeGroupId(), question.market().of(option.getNodeGroupId()).orElseThrow());
+    }
+    try (GrpcEndpoint large = listening(Integer.MAX_VALUE)) {
+      ManagedChannel wide = connected(large);
+      assertThat(ask(wide, request)).hasSize(1);
+      wide.shutdownNow();
+    }
+    assertThat(told.get(0).pods().stream().mapToInt(Integer::intValue).sum()).isEqualTo(5_000);
   }
 }

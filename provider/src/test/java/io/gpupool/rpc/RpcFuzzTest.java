@@ -185,7 +185,7 @@ class RpcFuzzTest {
         request,
         world ->
             assertThat(world.refusal(world.autoscaler().pricingNodePrice(well)).getCode())
-                .isEqualTo(Code.UNIMPLEMENTED));
+                .isEqualTo(Code.INVALID_ARGUMENT));
   }
 
   @FuzzTest
@@ -196,7 +196,7 @@ class RpcFuzzTest {
         request,
         world ->
             assertThat(world.refusal(world.autoscaler().pricingPodPrice(well)).getCode())
-                .isEqualTo(Code.UNIMPLEMENTED));
+                .isEqualTo(Code.INVALID_ARGUMENT));
   }
 
   // ---- the loop

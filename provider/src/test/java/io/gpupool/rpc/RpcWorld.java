@@ -49,6 +49,7 @@ final class RpcWorld implements AutoCloseable {
   final CertificateAuthority authority =
       new CertificateAuthority(Instant.now(), Duration.ofHours(1));
   final Fleet fleet;
+  final TestMarket market;
   final GrpcEndpoint endpoint;
   private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -66,6 +67,8 @@ final class RpcWorld implements AutoCloseable {
             FleetTiming.DEFAULT,
             new Fleet.Surroundings(time, time, time, Runnable::run, writing),
             event -> {});
+    GroupConfiguration configuration = new OneModelConfiguration(overrides, time);
+    market = new TestMarket(fleet, configuration);
     Identity server = authority.issue(List.of("localhost"), List.of("127.0.0.1"));
     endpoint =
         GrpcEndpoint.start(
@@ -75,7 +78,7 @@ final class RpcWorld implements AutoCloseable {
                 .trustManager(stream(authority.certificatePem()))
                 .clientAuth(ClientAuth.OPTIONAL)
                 .build(),
-            new CloudProviderService(fleet, new OneModelConfiguration(overrides, time)),
+            new CloudProviderService(fleet, () -> configuration, () -> market),
             16 << 20,
             List.of(new CallerIdentity(List.of(CLIENT))));
   }

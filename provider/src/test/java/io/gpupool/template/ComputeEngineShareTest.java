@@ -90,9 +90,9 @@ class ComputeEngineShareTest {
 
   @Test
   void whatIsNoQuantityIsRefused() {
-    assertThatThrownBy(() -> Quantities.amount("a lot"))
+    assertThatThrownBy(() -> share(Optional.of(Map.of("cpu", "a lot")), Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a lot");
+        .hasMessageContaining("'a lot' is no quantity of cpu");
   }
 
   private static Share share(

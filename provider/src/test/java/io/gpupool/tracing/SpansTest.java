@@ -8,7 +8,6 @@ import io.gpupool.proto.cloudprovider.ExternalGrpcNode;
 import io.gpupool.proto.cloudprovider.NodeGroupDeleteNodesRequest;
 import io.gpupool.proto.cloudprovider.NodeGroupIncreaseSizeRequest;
 import io.gpupool.proto.cloudprovider.NodeGroupTargetSizeRequest;
-import io.gpupool.proto.cloudprovider.PricingNodePriceRequest;
 import io.gpupool.proto.cloudprovider.RefreshRequest;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -83,13 +82,12 @@ class SpansTest {
         .isEqualTo(5);
     assertThat(span(SERVICE + "/NodeGroupTargetSize").getStatus().getStatusCode())
         .isEqualTo(StatusCode.UNSET);
-    assertThatThrownBy(
-            () ->
-                server.autoscaler().pricingNodePrice(PricingNodePriceRequest.getDefaultInstance()))
+    server.cloud.failNext(CloudError.of(CloudError.Kind.UNAVAILABLE, "503", "no"));
+    assertThatThrownBy(() -> server.autoscaler().nodeGroupIncreaseSize(increase()))
         .isInstanceOf(StatusRuntimeException.class);
-    assertThat(span(SERVICE + "/PricingNodePrice").getAttributes().get(RpcSpans.STATUS))
-        .isEqualTo(12);
-    assertThat(span(SERVICE + "/PricingNodePrice").getStatus().getStatusCode())
+    assertThat(span(SERVICE + "/NodeGroupIncreaseSize").getAttributes().get(RpcSpans.STATUS))
+        .isEqualTo(14);
+    assertThat(span(SERVICE + "/NodeGroupIncreaseSize").getStatus().getStatusCode())
         .isEqualTo(StatusCode.ERROR);
   }
 

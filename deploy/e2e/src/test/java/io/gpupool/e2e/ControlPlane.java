@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 final class ControlPlane implements AutoCloseable {
 
   private static final String TOKEN = "e2e-administrator";
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Path lifeline;
@@ -41,7 +41,7 @@ final class ControlPlane implements AutoCloseable {
     writeFiles();
     boolean complete = false;
     try {
-      startPrograms(workshop);
+      startApiServer(workshop);
       Config config =
           new ConfigBuilder()
               .withMasterUrl("https://127.0.0.1:" + port)
@@ -51,6 +51,9 @@ final class ControlPlane implements AutoCloseable {
               .build();
       client = new KubernetesClientBuilder().withConfig(config).build();
       awaitReady();
+      // not before: the controller manager gives up when the API server takes long, on a busy
+      // machine
+      startControllers(workshop);
       complete = true;
     } finally {
       if (!complete) {
@@ -126,7 +129,7 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private void startPrograms(Workshop workshop) {
+  private void startApiServer(Workshop workshop) {
     int etcd = FreePorts.next();
     run(
         workshop,
@@ -157,6 +160,9 @@ final class ControlPlane implements AutoCloseable {
         // pods come without their account's token, so that no controller has to make one first
         "--disable-admission-plugins=ServiceAccount",
         "--watch-cache=true");
+  }
+
+  private void startControllers(Workshop workshop) {
     run(
         workshop,
         Program.KUBE_CONTROLLER_MANAGER,

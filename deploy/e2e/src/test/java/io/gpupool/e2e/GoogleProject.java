@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A project in an emulated Google Cloud, without groups to begin with. */
-final class GoogleProject implements AutoCloseable {
+final class GoogleProject implements Site {
 
   static final String ZONE = "us-central1-a";
   static final String REGION = "us-central1";
@@ -63,8 +63,8 @@ final class GoogleProject implements AutoCloseable {
     var unused = gcp.access().allowOnly(CustomRole.permissions(ROLE));
   }
 
-  /** Its entry in the server's configuration. */
-  String configuration() {
+  @Override
+  public String configuration() {
     return """
       - name: gcp
         gcp:
@@ -77,8 +77,9 @@ final class GoogleProject implements AutoCloseable {
         .formatted(NAME, LABEL, gcp.endpoint());
   }
 
-  /** A group in a zone, without instances. */
-  void group(String name, Kind kind, int max) {
+  /** A group in a zone. */
+  @Override
+  public void group(String name, Kind kind, int max) {
     project.addGroup(definition(ZONE, name, kind, max));
   }
 
@@ -93,36 +94,37 @@ final class GoogleProject implements AutoCloseable {
         .label(MAX_LABEL, Integer.toString(max));
   }
 
-  /** No instance of the group can be created until the episode is closed. */
-  Episode soldOut(String group) {
+  @Override
+  public Episode soldOut(String group) {
     return gcp.refuseLaunches(
         attempt -> attempt.group().equals(group), CreationError.outOfCapacity(NAME, ZONE));
   }
 
-  /** Nothing is answered until the episode is closed. */
-  Episode dark() {
+  @Override
+  public Episode dark() {
     return gcp.faults().always(Faults.any(), new Fault.ConnectionReset());
   }
 
-  int target(String group) {
+  @Override
+  public int target(String group) {
     return named(group).targetSize();
   }
 
-  /** How many instances of a group are there to stay. */
-  int live(String group) {
+  @Override
+  public int live(String group) {
     return (int)
         named(group).instances().stream()
             .filter(i -> i.state() == State.BOOTING || i.state() == State.RUNNING)
             .count();
   }
 
-  /** Every instance that a group has ever had. */
-  long everLaunched(String group) {
+  @Override
+  public long everLaunched(String group) {
     return gcp.instances().stream().filter(i -> i.group().equals(group)).count();
   }
 
-  /** Changes of groups that were carried out since a moment. */
-  List<Call> changesSince(Instant moment) {
+  @Override
+  public List<Call> changesSince(Instant moment) {
     return gcp.calls().calls().stream()
         .filter(call -> call.at().isAfter(moment))
         .filter(call -> CHANGES.stream().anyMatch(change -> call.action().endsWith(change)))
@@ -130,19 +132,21 @@ final class GoogleProject implements AutoCloseable {
         .toList();
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return project.groups().stream().allMatch(group -> group.targetSize() == 0);
   }
 
-  /** How it is, for people. */
-  String told() {
+  @Override
+  public String told() {
     return project.groups().stream()
         .map(g -> g.name() + " " + live(g.name()) + "/" + g.targetSize())
         .toList()
         .toString();
   }
 
-  List<Host> hosts() {
+  @Override
+  public List<Host> hosts() {
     return gcp.instances().stream().map(GoogleProject::host).toList();
   }
 

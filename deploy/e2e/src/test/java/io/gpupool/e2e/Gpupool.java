@@ -33,6 +33,7 @@ final class Gpupool implements AutoCloseable {
   private final Path lifeline;
   private final Path folder;
   private final int port = FreePorts.next();
+  private final int expanderPort = FreePorts.next();
   private final int adminPort = FreePorts.next();
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<RunningProgram> process = Optional.empty();
@@ -54,10 +55,11 @@ final class Gpupool implements AutoCloseable {
           """
           server:
             cloudProvider: {listen: "127.0.0.1:%d"}
+            expander: {listen: "127.0.0.1:%d"}
             admin: {listen: "127.0.0.1:%d"}
             tls: {certificate: tls.crt, key: tls.key, clientCa: ca.crt, allowedClients: [%s]}
           """
-                  .formatted(port, adminPort, CLIENT)
+                  .formatted(port, expanderPort, adminPort, CLIENT)
               + clouds);
       Files.writeString(
           folder.resolve("cloud-config.yaml"),
@@ -85,6 +87,14 @@ final class Gpupool implements AutoCloseable {
   /** What the autoscaler is given as its cloud config. */
   Path cloudConfig() {
     return folder.resolve("cloud-config.yaml");
+  }
+
+  /** The flags by which the autoscaler asks it which group to take. */
+  List<String> asExpander() {
+    return List.of(
+        "--expander=grpc,least-waste",
+        "--grpc-expander-url=127.0.0.1:" + expanderPort,
+        "--grpc-expander-cert=" + file("ca.crt"));
   }
 
   /** Starts it, or starts it again, and returns when it has read its clouds. */

@@ -1,8 +1,5 @@
 package io.gpupool.e2e;
 
-import io.gpupool.clouds.emulator.aws.EmulatedInstance;
-import io.gpupool.clouds.emulator.aws.EmulatedInstance.State;
-
 /**
  * A machine in an emulated cloud, as far as a kubelet on it matters.
  *
@@ -20,16 +17,4 @@ record Host(
     Kind kind,
     String region,
     String zone,
-    boolean up) {
-
-  static Host of(EmulatedInstance instance) {
-    return new Host(
-        instance.id(),
-        instance.providerId(),
-        instance.group(),
-        Kind.of(instance.instanceType()),
-        instance.region(),
-        instance.zone(),
-        instance.state() == State.RUNNING && instance.inService().isPresent());
-  }
-}
+    boolean up) {}

@@ -10,8 +10,13 @@ enum Kind {
   LESS("g4dn.xlarge", 4, 14, 1, "T4", 15_259, "nvidia-t4-16gb"),
   FOUR("g5.12xlarge", 48, 192, 4, "A10G", 22_888, "nvidia-a10g-24gb"),
   EIGHT("p5.48xlarge", 192, 2_048, 8, "H100", 81_920, "nvidia-h100-80gb"),
+  EIGHT_A100("p4d.24xlarge", 96, 1_152, 8, "A100", 40_960, "nvidia-a100-40gb"),
   GOOGLES_ONE("g2-standard-4", 4, 16, 1, "nvidia-l4", 24_576, "nvidia-l4-24gb"),
-  GOOGLES_EIGHT("a2-highgpu-8g", 96, 680, 8, "nvidia-tesla-a100", 40_960, "nvidia-a100-40gb");
+  GOOGLES_ONE_OF_16("g2-standard-16", 16, 64, 1, "nvidia-l4", 24_576, "nvidia-l4-24gb"),
+  GOOGLES_EIGHT("a2-highgpu-8g", 96, 680, 8, "nvidia-tesla-a100", 40_960, "nvidia-a100-40gb"),
+  AZURES_ONE("Standard_NC4as_T4_v3", 4, 28, 1, "T4", 16_384, "nvidia-t4-16gb"),
+  AZURES_LARGE_ONE("Standard_NC24ads_A100_v4", 24, 220, 1, "A100", 81_920, "nvidia-a100-80gb"),
+  AZURES_EIGHT("Standard_ND96asr_v4", 96, 900, 8, "A100", 40_960, "nvidia-a100-40gb");
 
   /** What kernels and kubelets take of a machine, so that nodes look like their template. */
   private static final double MEMORY_LEFT = 0.925;
@@ -45,16 +50,25 @@ enum Kind {
 
   /** Those of AWS. */
   static List<Kind> ofAws() {
-    return List.of(ONE, LESS, FOUR, EIGHT);
+    return List.of(ONE, LESS, FOUR, EIGHT, EIGHT_A100);
   }
 
   /** Those of Google Cloud. */
   static List<Kind> ofGoogle() {
-    return List.of(GOOGLES_ONE, GOOGLES_EIGHT);
+    return List.of(GOOGLES_ONE, GOOGLES_ONE_OF_16, GOOGLES_EIGHT);
+  }
+
+  /** Those of Azure. */
+  static List<Kind> ofAzure() {
+    return List.of(AZURES_ONE, AZURES_LARGE_ONE, AZURES_EIGHT);
   }
 
   String machineType() {
     return machineType;
+  }
+
+  int memoryGib() {
+    return memoryGib;
   }
 
   int memoryMib() {

@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,9 +21,10 @@ import java.util.regex.Pattern;
  */
 final class Measurements {
 
+  private static final String TIME = "\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{6}";
+
   /** As the autoscaler's log begins a loop: {@code I1123 19:48:15.290073 …}. */
-  private static final Pattern LOOP =
-      Pattern.compile("(?m)^I(\\d{4} \\d\\d:\\d\\d:\\d\\d\\.\\d{6}) .*Starting main loop");
+  private static final Pattern LOOP = Pattern.compile("(?m)^I(" + TIME + ") .*Starting main loop");
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -66,15 +66,26 @@ final class Measurements {
 
   /** How many loops the autoscaler began between two moments. */
   static long loops(String log, Instant from, Instant to) {
-    long loops = 0;
-    Matcher loop = LOOP.matcher(log);
-    while (loop.find()) {
-      Instant at =
-          LocalDateTime.parse(Year.now(ZoneId.systemDefault()) + loop.group(1), STAMP)
-              .atZone(ZoneId.systemDefault())
-              .toInstant();
-      loops += at.isAfter(from) && at.isBefore(to) ? 1 : 0;
-    }
-    return loops;
+    return LOOP.matcher(log)
+        .results()
+        .map(loop -> moment(loop.group(1)))
+        .filter(at -> at.isAfter(from) && at.isBefore(to))
+        .count();
+  }
+
+  /** When the autoscaler first said something. */
+  static Instant when(String log, String something) {
+    return Pattern.compile("(?m)^[IWE](" + TIME + ") .*" + Pattern.quote(something))
+        .matcher(log)
+        .results()
+        .map(line -> moment(line.group(1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the autoscaler never said: " + something));
+  }
+
+  private static Instant moment(String stamp) {
+    return LocalDateTime.parse(Year.now(ZoneId.systemDefault()) + stamp, STAMP)
+        .atZone(ZoneId.systemDefault())
+        .toInstant();
   }
 }

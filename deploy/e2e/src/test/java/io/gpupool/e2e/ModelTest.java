@@ -84,14 +84,14 @@ class ModelTest {
           .addGroup(
               GroupDefinition.of(group.getKey(), group.getValue().machineType())
                   .sizes(0, 5)
-                  .tag(World.TAG, "true"));
+                  .tag(AmazonAccount.TAG, "true"));
     }
     // a little better for small pods than the others, and never to be had
     aws.region(World.EAST)
         .addGroup(
             GroupDefinition.of(SOLD_OUT, Kind.LESS.machineType())
                 .sizes(0, 5)
-                .tag(World.TAG, "true"));
+                .tag(AmazonAccount.TAG, "true"));
     var unused =
         aws.refuseLaunches(
             attempt -> attempt.group().equals(SOLD_OUT),

@@ -74,7 +74,7 @@ final class Rehearsed implements AutoCloseable {
   private final ManagedChannel channel;
 
   Rehearsed() throws IOException {
-    aws = EmulatedAws.builder().clock(time).behaviour(World.BEHAVIOUR).start();
+    aws = EmulatedAws.builder().clock(time).behaviour(AmazonAccount.BEHAVIOUR).start();
     for (Kind kind : Kind.ofAws()) {
       aws.addInstanceType(kind.instanceType());
     }
@@ -82,7 +82,7 @@ final class Rehearsed implements AutoCloseable {
         new AwsCloud(
             new AwsSettings(
                 World.EAST,
-                Map.of(World.TAG, "true"),
+                Map.of(AmazonAccount.TAG, "true"),
                 List.of(),
                 Optional.of(aws.endpoint()),
                 Optional.empty(),

@@ -59,8 +59,14 @@ final class Scenario implements BeforeAllCallback {
     }
   }
 
+  /** A world in which the autoscaler itself chooses among groups. */
   static World world(String release, String name, String... flags) {
-    return new World(cluster.orElseThrow(), release, folder(release, name), List.of(flags));
+    return world(release, name, World.Chooser.LEAST_WASTE, flags);
+  }
+
+  static World world(String release, String name, World.Chooser chooser, String... flags) {
+    return new World(
+        cluster.orElseThrow(), release, folder(release, name), chooser, List.of(flags));
   }
 
   /** Where a scenario's logs, configurations and certificates go. */

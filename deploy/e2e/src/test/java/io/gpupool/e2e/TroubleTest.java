@@ -2,7 +2,6 @@ package io.gpupool.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpupool.clouds.emulator.Call;
 import io.gpupool.clouds.emulator.Episode;
 import io.gpupool.clouds.emulator.Fault;
 import io.gpupool.clouds.emulator.Faults;
@@ -70,9 +69,8 @@ class TroubleTest {
           "the dark cloud is left alone",
           Duration.ofSeconds(15),
           () -> world.live("dark").size() == 1);
-      assertThat(world.writes())
-          .filteredOn(call -> call.at().isAfter(nightfall) && call.region().equals(World.EAST))
-          .filteredOn(Call::succeeded)
+      assertThat(world.amazon.changesSince(nightfall))
+          .filteredOn(call -> call.region().equals(World.EAST))
           .isEmpty();
 
       night.close();

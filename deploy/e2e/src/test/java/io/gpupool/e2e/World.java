@@ -11,54 +11,47 @@ import io.gpupool.clouds.emulator.Call;
 import io.gpupool.clouds.emulator.aws.EmulatedAws;
 import io.gpupool.clouds.emulator.aws.EmulatedGroup;
 import io.gpupool.clouds.emulator.aws.EmulatedInstance;
-import io.gpupool.clouds.emulator.aws.EmulatedInstance.State;
 import io.gpupool.clouds.emulator.aws.EmulatedRegion;
 import io.gpupool.clouds.emulator.aws.GroupDefinition;
-import io.gpupool.clouds.emulator.aws.access.PolicyDocument;
-import io.gpupool.clouds.emulator.aws.model.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One scenario's world: an emulated AWS and a project in an emulated Google Cloud, gpupool, an
- * autoscaler, and a cluster without nodes and pods. It leaves the cluster as it was.
+ * One scenario's world: an account, a project and a subscription in three emulated clouds, gpupool,
+ * an autoscaler, and a cluster without nodes and pods. It leaves the cluster as it was.
  */
 final class World implements AutoCloseable {
 
-  static final String EAST = "us-east-1";
-  static final String WEST = "us-west-2";
+  /** Who says which of several groups is taken. */
+  enum Chooser {
+    /** The autoscaler, by its strategy {@code least-waste}. */
+    LEAST_WASTE,
+    /** gpupool, which the autoscaler asks. */
+    GPUPOOL
+  }
 
-  static final String TAG = "k8s.io/cluster-autoscaler/enabled";
-
-  /** Everything takes seconds that takes minutes elsewhere. */
-  static final Behaviour BEHAVIOUR =
-      new Behaviour(
-          Duration.ofMillis(500),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          Map.of(),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5));
-
-  /** All that the server may do. */
-  private static final Path POLICY = Path.of("..", "aws", "iam-policy.json");
+  static final String EAST = AmazonAccount.EAST;
+  static final String WEST = AmazonAccount.WEST;
 
   private static final String READING = "DescribeAutoScalingGroups";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  final EmulatedAws aws;
-  final EmulatedRegion east;
+  final AmazonAccount amazon = new AmazonAccount();
   final GoogleProject google = new GoogleProject();
+  final AzureSubscription azure = new AzureSubscription();
+  final EmulatedAws aws = amazon.aws;
+  final EmulatedRegion east = amazon.east;
   final NodeRegistrar registrar;
   final Gpupool gpupool;
   final Autoscaler autoscaler;
@@ -69,37 +62,27 @@ final class World implements AutoCloseable {
 
   /**
    * @param folder where logs and configurations go
+   * @param chooser who says which group is taken
    * @param flags for the autoscaler, beside the usual ones
    */
-  World(ControlPlane cluster, String release, Path folder, List<String> flags) {
+  World(ControlPlane cluster, String release, Path folder, Chooser chooser, List<String> flags) {
     this.cluster = cluster;
     this.client = cluster.client();
     this.folder = folder;
-    aws = EmulatedAws.builder().behaviour(BEHAVIOUR).start();
-    east = aws.region(EAST);
-    var unused = aws.access().allowOnly(PolicyDocument.allowedActions(POLICY));
-    for (Kind kind : Kind.ofAws()) {
-      aws.addInstanceType(kind.instanceType());
-    }
     registrar = new NodeRegistrar(this::hosts, client, Duration.ofSeconds(3));
     gpupool = new Gpupool(cluster.lifeline(), folder, configuration());
-    autoscaler = new Autoscaler(release, cluster, folder, gpupool.cloudConfig(), flags);
+    List<String> all =
+        new ArrayList<>(chooser == Chooser.GPUPOOL ? gpupool.asExpander() : List.of());
+    all.addAll(flags);
+    autoscaler = new Autoscaler(release, cluster, folder, gpupool.cloudConfig(), all);
   }
 
   private String configuration() {
-    String entry =
-        """
-          - name: aws-%s
-            aws:
-              regions: [%s]
-              discover: {tags: {%s: "true"}}
-              endpoint: %s
-              refresh: 5s
-        """;
-    return "clouds:\n"
-        + entry.formatted(EAST, EAST, TAG, aws.endpoint())
-        + entry.formatted(WEST, WEST, TAG, aws.endpoint())
-        + google.configuration();
+    return "clouds:\n" + sites().map(Site::configuration).collect(Collectors.joining());
+  }
+
+  private Stream<Site> sites() {
+    return Stream.of(amazon, google, azure);
   }
 
   /** Starts gpupool and the autoscaler. */
@@ -117,18 +100,16 @@ final class World implements AutoCloseable {
   }
 
   void group(String region, String name, Kind kind, int min, int max) {
-    aws.region(region)
-        .addGroup(
-            GroupDefinition.of(name, kind.machineType())
-                .sizes(min, max)
-                .desired(min)
-                .tag(TAG, "true"));
+    amazon.group(region, name, kind, min, max);
   }
 
   /** A group of spot instances in us-east-1. */
   void spotGroup(String name, Kind kind, int min, int max) {
     east.addGroup(
-        GroupDefinition.of(name, kind.machineType()).spot().sizes(min, max).tag(TAG, "true"));
+        GroupDefinition.of(name, kind.machineType())
+            .spot()
+            .sizes(min, max)
+            .tag(AmazonAccount.TAG, "true"));
   }
 
   /** Other limits for a group of us-east-1; returns when gpupool has read them. */
@@ -139,55 +120,34 @@ final class World implements AutoCloseable {
   }
 
   int desired(String group) {
-    return groupNamed(group).desired();
+    return amazon.target(group);
   }
 
   /** A group's instances that are there to stay. */
   List<EmulatedInstance> live(String group) {
-    return groupNamed(group).instances().stream()
-        .filter(i -> i.state() == State.BOOTING || i.state() == State.RUNNING)
-        .toList();
+    return amazon.living(group);
   }
 
   /** Every instance that a group has ever had. */
   long everLaunched(String group) {
-    return aws.instances().stream().filter(i -> i.group().equals(group)).count();
-  }
-
-  /** The changes that the cloud was asked for. */
-  List<Call> writes() {
-    return aws.calls().calls().stream()
-        .filter(
-            call ->
-                call.action().equals("SetDesiredCapacity")
-                    || call.action().equals("TerminateInstanceInAutoScalingGroup"))
-        .toList();
+    return amazon.everLaunched(group);
   }
 
   /** The instances whose termination was ordered by name, by their ids. */
   List<String> terminations() {
-    return aws.calls().calls("TerminateInstanceInAutoScalingGroup").stream()
-        .map(call -> call.parameters().getOrDefault("InstanceId", ""))
-        .toList();
+    return amazon.terminations();
   }
 
-  private List<Host> hosts() {
-    return Stream.concat(aws.instances().stream().map(Host::of), google.hosts().stream()).toList();
+  /** Every machine that ever was. */
+  List<Host> hosts() {
+    return sites().flatMap(site -> site.hosts().stream()).toList();
   }
 
   private Optional<Instant> askedAfter(Instant pod) {
-    return Stream.concat(
-            aws.calls().calls("SetDesiredCapacity").stream(), google.changesSince(pod).stream())
+    return sites()
+        .flatMap(site -> site.changesSince(pod).stream())
         .map(Call::at)
-        .filter(at -> at.isAfter(pod))
         .min(Comparator.naturalOrder());
-  }
-
-  private EmulatedGroup groupNamed(String name) {
-    return aws.groups().stream()
-        .filter(group -> group.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   // ---- the cluster
@@ -202,10 +162,23 @@ final class World implements AutoCloseable {
     return pod(name, gpus, Map.of(), running(runsFor));
   }
 
+  /** A pod on machines of one kind that, once it runs, does so until it is deleted. */
+  Pod pod(String name, int gpus, Kind on) {
+    return pod(name, gpus, on(on), Map.of());
+  }
+
   /** A pod that runs for so long, on machines of one kind. */
   Pod pod(String name, int gpus, Duration runsFor, Kind on) {
-    return pod(
-        name, gpus, Map.of("node.kubernetes.io/instance-type", on.machineType()), running(runsFor));
+    return pod(name, gpus, on(on), running(runsFor));
+  }
+
+  private static Map<String, String> on(Kind kind) {
+    return Map.of("node.kubernetes.io/instance-type", kind.machineType());
+  }
+
+  /** A pod that asks for GPUs and so much beside them, and runs until it is deleted. */
+  Pod pod(String name, int gpus, int cpu, int memoryGib) {
+    return pod(name, gpus, cpu, memoryGib, Map.of(), Map.of());
   }
 
   private static Map<String, String> running(Duration time) {
@@ -214,6 +187,16 @@ final class World implements AutoCloseable {
 
   private Pod pod(
       String name, int gpus, Map<String, String> nodeSelector, Map<String, String> annotations) {
+    return pod(name, gpus, gpus, gpus, nodeSelector, annotations);
+  }
+
+  private Pod pod(
+      String name,
+      int gpus,
+      int cpu,
+      int memoryGib,
+      Map<String, String> nodeSelector,
+      Map<String, String> annotations) {
     if (firstPod.isEmpty()) {
       firstPod = Optional.of(Instant.now());
     }
@@ -233,8 +216,8 @@ final class World implements AutoCloseable {
                 .withName("main")
                 .withImage("example.com/nothing")
                 .withNewResources()
-                .addToRequests("cpu", new Quantity(gpus + ""))
-                .addToRequests("memory", new Quantity(gpus + "Gi"))
+                .addToRequests("cpu", new Quantity(cpu + ""))
+                .addToRequests("memory", new Quantity(memoryGib + "Gi"))
                 .addToRequests("nvidia.com/gpu", new Quantity(gpus + ""))
                 .addToLimits("nvidia.com/gpu", new Quantity(gpus + ""))
                 .endResources()
@@ -353,14 +336,11 @@ final class World implements AutoCloseable {
               });
     } catch (ConditionTimeoutException late) {
       throw new AssertionError(
-          "%s: not within %d s. Groups: %s %s; nodes: %s. Logs are in %s"
+          "%s: not within %d s. Groups: %s; nodes: %s. Logs are in %s"
               .formatted(
                   what,
                   patience.toSeconds(),
-                  aws.groups().stream()
-                      .map(g -> g.name() + " " + live(g.name()).size() + "/" + g.desired())
-                      .toList(),
-                  google.told(),
+                  sites().map(Site::told).toList(),
                   nodes().stream().map(node -> node.getMetadata().getName()).toList(),
                   folder.toAbsolutePath()),
           late);
@@ -388,8 +368,7 @@ final class World implements AutoCloseable {
         "every group is empty and every node gone",
         Duration.ofSeconds(90),
         () ->
-            aws.groups().stream().allMatch(g -> g.desired() == g.min())
-                && google.isEmpty()
+            sites().allMatch(Site::isEmpty)
                 && nodes().size() == aws.groups().stream().mapToInt(EmulatedGroup::min).sum());
   }
 
@@ -405,8 +384,7 @@ final class World implements AutoCloseable {
     autoscaler.close();
     gpupool.close();
     registrar.close();
-    aws.close();
-    google.close();
+    sites().forEach(Site::close);
     // to delete a thousand nodes takes longer than one request may
     Awaitility.await("an empty cluster")
         .atMost(Duration.ofMinutes(2))

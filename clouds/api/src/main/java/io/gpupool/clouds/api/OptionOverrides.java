@@ -95,6 +95,18 @@ public record OptionOverrides(
         ignoreDaemonSets.or(() -> others.ignoreDaemonSets));
   }
 
+  /** These without what is said of joining and of all or nothing. */
+  public OptionOverrides withoutProvisioning() {
+    return new OptionOverrides(
+        utilizationThreshold,
+        gpuUtilizationThreshold,
+        unneededTime,
+        unreadyTime,
+        Optional.empty(),
+        Optional.empty(),
+        ignoreDaemonSets);
+  }
+
   private OptionOverrides with(String key, String value) {
     return switch (key) {
       case "scaledownutilizationthreshold" ->

@@ -25,7 +25,7 @@ final class AcceptedChanges {
   /** So long a change that failed is told of; by then everybody has read it. */
   private static final Duration TOLD_FOR = Duration.ofMinutes(15);
 
-  private record Change(String group, Optional<Integer> raisedTo, Set<String> leaving) {}
+  private record Change(ScaleSetRef group, Optional<Integer> raisedTo, Set<String> leaving) {}
 
   private final Map<URI, Change> open = new LinkedHashMap<>();
   private final Map<String, LaunchFailure> refusedGrowth = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ final class AcceptedChanges {
         raised.put(key(group), now);
       }
       Optional<Integer> raisedTo = to > from ? Optional.of(to) : Optional.empty();
-      address.ifPresent(uri -> open.put(uri, new Change(key(group), raisedTo, Set.of())));
+      address.ifPresent(uri -> open.put(uri, new Change(group, raisedTo, Set.of())));
     }
   }
 
@@ -57,7 +57,7 @@ final class AcceptedChanges {
     Optional<URI> address = address(operation);
     synchronized (this) {
       address.ifPresent(
-          uri -> open.put(uri, new Change(key(group), Optional.empty(), Set.copyOf(leaving))));
+          uri -> open.put(uri, new Change(group, Optional.empty(), Set.copyOf(leaving))));
     }
   }
 
@@ -70,7 +70,7 @@ final class AcceptedChanges {
 
   /** Whether something is under way in a group. */
   synchronized boolean isChanging(ScaleSetRef group) {
-    return open.values().stream().anyMatch(change -> change.group().equals(key(group)));
+    return open.values().stream().anyMatch(change -> key(change.group()).equals(key(group)));
   }
 
   /** When we last raised the group's target, if this process did. */
@@ -118,13 +118,13 @@ final class AcceptedChanges {
     if (change.raisedTo().isPresent()) {
       FailureCode reason = LaunchFailures.code(code, standing.get().message());
       refusedGrowth.put(
-          change.group(),
+          key(change.group()),
           new LaunchFailure(
               now, reason == FailureCode.OTHER ? FailureCode.REQUEST_REFUSED : reason, text));
     } else if (!change.leaving().isEmpty()) {
       refusedDeletions.put(
           new ReadingProblem(
-              change.group(),
+              change.group().id().value(),
               "Azure accepted to delete instances of it and then didn't: "
                   + text
                   + ". The autoscaler will ask again"),

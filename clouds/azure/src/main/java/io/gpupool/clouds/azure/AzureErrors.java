@@ -77,10 +77,7 @@ final class AzureErrors {
   private static CloudError translate(Throwable failure) {
     Optional<CredentialsException> unidentified = cause(failure, CredentialsException.class);
     if (unidentified.isPresent()) {
-      return CloudError.of(
-          Kind.DENIED,
-          "NoCredentials",
-          "no access token for Azure can be had: " + unidentified.get().getMessage());
+      return unidentified.get().error();
     }
     Optional<HttpResponseException> refusal = cause(failure, HttpResponseException.class);
     if (refusal.isPresent() && refusal.get().getResponse() != null) {

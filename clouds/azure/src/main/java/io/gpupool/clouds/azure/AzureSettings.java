@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>A scale set has no minimum and no maximum of its own. Each end comes from the first of these
  * that states it: the group's own entry in {@code groups}; the tags {@value #MIN_TAG} and {@value
  * #MAX_TAG} of the scale set; {@code discoveredMin} and {@code discoveredMax}; and else it is 0 and
- * {@value #USUAL_MAX}.
+ * {@value #USUAL_MAX}. A tag that can't be read leaves the scale set as it is at that end.
  *
  * @param subscription the subscription's id
  * @param resourceGroups resource groups whose scale sets are discovered; names of groups are the

@@ -2,10 +2,7 @@ package io.gpupool.clouds.azure;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which of a subscription's scale sets are managed. */
 final class Discovery {
@@ -50,20 +47,12 @@ final class Discovery {
             || settings.resourceGroups().contains(group.ref().resourceGroup()))) {
       return false;
     }
-    // the names of tags are the same in any case, their values aren't
-    Map<String, String> tags =
-        group.tags().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    tag -> tag.getKey().toLowerCase(Locale.ROOT),
-                    Map.Entry::getValue,
-                    (one, other) -> one));
     return settings.tags().entrySet().stream()
         .allMatch(
-            wanted -> {
-              String value = tags.get(wanted.getKey().toLowerCase(Locale.ROOT));
-              return value != null
-                  && (wanted.getValue().isEmpty() || wanted.getValue().equals(value));
-            });
+            wanted ->
+                group
+                    .tag(wanted.getKey())
+                    .map(value -> wanted.getValue().isEmpty() || wanted.getValue().equals(value))
+                    .orElse(false));
   }
 }

@@ -16,6 +16,8 @@ final class Limits {
   }
 
   /**
+   * The limits of one group.
+   *
    * @param problems where limits that make no sense are reported
    */
   SizeLimits of(ScaleSet group, List<ReadingProblem> problems) {
@@ -24,19 +26,27 @@ final class Limits {
     int min =
         first(
                 named.map(AzureSettings.Group::min).orElse(OptionalInt.empty()),
-                tag(group, AzureSettings.MIN_TAG, problems),
+                tag(group, AzureSettings.MIN_TAG, "it isn't made smaller", problems),
                 settings.discoveredMin())
             .orElse(0);
     int max =
         first(
                 named.map(AzureSettings.Group::max).orElse(OptionalInt.empty()),
-                tag(group, AzureSettings.MAX_TAG, problems),
+                tag(group, AzureSettings.MAX_TAG, "it isn't made larger", problems),
                 settings.discoveredMax())
             .orElse(Math.max(min, AzureSettings.USUAL_MAX));
+    if (max > AzureSettings.USUAL_MAX) {
+      problems.add(
+          problem(
+              group,
+              "its maximum of %d is more than a scale set can have; %d applies. Change it"
+                  .formatted(max, AzureSettings.USUAL_MAX)));
+      max = AzureSettings.USUAL_MAX;
+    }
     if (max < min) {
       problems.add(
-          new ReadingProblem(
-              group.ref().id().value(),
+          problem(
+              group,
               "its minimum of %d is above its maximum of %d; %d applies as both. Change one of them"
                   .formatted(min, max, max)));
       return new SizeLimits(max, max);
@@ -51,19 +61,28 @@ final class Limits {
     return two.isPresent() ? two : three;
   }
 
-  private static OptionalInt tag(ScaleSet group, String key, List<ReadingProblem> problems) {
-    String text = group.tags().get(key);
-    if (text == null) {
+  /**
+   * What a tag says. One that can't be read is a limit that somebody wanted and nobody knows: the
+   * group stays as it is at that end, rather than going to a limit that nobody wanted.
+   */
+  private static OptionalInt tag(
+      ScaleSet group, String key, String consequence, List<ReadingProblem> problems) {
+    Optional<String> text = group.tag(key).map(String::strip);
+    if (text.isEmpty()) {
       return OptionalInt.empty();
     }
-    if (text.strip().matches("\\d{1,7}")) {
-      return OptionalInt.of(Integer.parseInt(text.strip()));
+    if (text.get().matches("\\d{1,7}")) {
+      return OptionalInt.of(Integer.parseInt(text.get()));
     }
     problems.add(
-        new ReadingProblem(
-            group.ref().id().value(),
-            "its tag %s says '%s', which is ignored; expected a number such as 8"
-                .formatted(key, text)));
-    return OptionalInt.empty();
+        problem(
+            group,
+            "its tag %s says '%s', which is no size; until it says a number such as 8, %s"
+                .formatted(key, text.get(), consequence)));
+    return OptionalInt.of(group.target());
+  }
+
+  private static ReadingProblem problem(ScaleSet group, String text) {
+    return new ReadingProblem(group.ref().id().value(), text);
   }
 }

@@ -98,10 +98,14 @@ final class MachineTypes {
             OptionalInt.empty()));
   }
 
+  /** A part of an accelerator is one to the node that has it. */
   private static Optional<Accelerator> accelerator(String name, double count) {
     return Accelerators.model(name)
-        .filter(model -> count >= 1)
-        .map(model -> new Accelerator(model.vendor(), model.name(), (int) count, model.bytes()));
+        .filter(model -> count > 0)
+        .map(
+            model ->
+                new Accelerator(
+                    model.vendor(), model.name(), (int) Math.ceil(count), model.bytes()));
   }
 
   private static Set<String> barredZones(ResourceSkuInner sku) {

@@ -33,6 +33,15 @@ record ScaleSet(ScaleSetRef ref, VirtualMachineScaleSetInner data) {
             || VirtualMachinePriorityTypes.LOW.equals(data.virtualMachineProfile().priority()));
   }
 
+  /** Whether its machines are taken from capacity that is paid for whether it is used or not. */
+  boolean isReserved() {
+    return data.virtualMachineProfile() != null
+        && data.virtualMachineProfile().capacityReservation() != null
+        && data.virtualMachineProfile().capacityReservation().capacityReservationGroup() != null
+        && data.virtualMachineProfile().capacityReservation().capacityReservationGroup().id()
+            != null;
+  }
+
   /** Whether machines can be deleted without waiting for them to shut down. */
   boolean mayForce() {
     return data.hostGroup() == null;
@@ -50,6 +59,14 @@ record ScaleSet(ScaleSetRef ref, VirtualMachineScaleSetInner data) {
     return data.tags() == null ? Map.of() : data.tags();
   }
 
+  /** The value of a tag; to Azure the names of tags are the same in any case. */
+  Optional<String> tag(String name) {
+    return tags().entrySet().stream()
+        .filter(tag -> tag.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
   /** The version of it, if Azure tells. */
   Optional<String> etag() {
     return Optional.ofNullable(data.etag()).filter(text -> !text.isBlank());
@@ -59,10 +76,14 @@ record ScaleSet(ScaleSetRef ref, VirtualMachineScaleSetInner data) {
     return data.location().toLowerCase(Locale.ROOT).replace(" ", "");
   }
 
+  boolean isZonal() {
+    return data.zones() != null && !data.zones().isEmpty();
+  }
+
   /** As Azure's node controller names zones: {@code 0} where there are none. */
   List<String> zones() {
-    return data.zones() == null || data.zones().isEmpty()
-        ? List.of("0")
-        : data.zones().stream().map(zone -> region() + "-" + zone).toList();
+    return isZonal()
+        ? data.zones().stream().map(zone -> region() + "-" + zone).toList()
+        : List.of("0");
   }
 }

@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
 final class Shapes {
 
   private static final String DISK_ZONE = "topology.disk.csi.azure.com/zone";
-  private static final String AKS_POOL_TAG = "aks-managed-poolname";
-  private static final List<String> POOL_LABELS =
-      List.of("agentpool", "kubernetes.azure.com/agentpool");
+  private static final String AKS_DOMAIN = "kubernetes.azure.com/";
+
+  /** How AKS names a node pool in the tags of its scale set; the second is how it used to. */
+  private static final List<String> POOL_TAGS = List.of("aks-managed-poolName", "poolName");
 
   private final MachineTypes machineTypes;
 
@@ -60,8 +61,8 @@ final class Shapes {
       ScaleSet group, MachineTypes.Known known, List<ReadingProblem> problems) {
     Declared stated = new NodeTags(group.ref().id().value(), problems).declared(group.tags());
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(DISK_ZONE, group.data().zones() == null ? "" : group.zones().get(0));
-    pool(group).ifPresent(pool -> POOL_LABELS.forEach(label -> labels.put(label, pool)));
+    labels.put(DISK_ZONE, group.isZonal() ? group.zones().get(0) : "");
+    labels.putAll(labelsOfAks(group, known));
     labels.putAll(stated.labels());
     return new NodeShape(
         group.ref().name() + " " + known.type().name(),
@@ -69,7 +70,7 @@ final class Shapes {
         List.of(),
         group.region(),
         group.zones(),
-        group.isSpot() ? CapacityType.SPOT : CapacityType.ON_DEMAND,
+        capacityType(group),
         rootDisk(group),
         new Declared(labels, stated.taints(), stated.resources(), stated.options()),
         Optional.of(system(group)));
@@ -98,13 +99,54 @@ final class Shapes {
             .anyMatch(key -> key.toLowerCase(Locale.ROOT).startsWith("aks-managed-"));
   }
 
-  private static Optional<String> pool(ScaleSet group) {
-    return group.tags().entrySet().stream()
-        .filter(tag -> tag.getKey().toLowerCase(Locale.ROOT).equals(AKS_POOL_TAG))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  /**
+   * What AKS writes on its nodes by itself. The other tags of a scale set aren't labels: a template
+   * that showed them would promise what no node has.
+   */
+  private static Map<String, String> labelsOfAks(ScaleSet group, MachineTypes.Known known) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    POOL_TAGS.stream()
+        .flatMap(tag -> group.tag(tag).stream())
+        .findFirst()
+        .ifPresent(pool -> both(labels, "agentpool", pool));
+    if (!isOfAks(group)) {
+      return labels;
+    }
+    known
+        .type()
+        .accelerator()
+        .filter(accelerator -> accelerator.vendor().equals("nvidia"))
+        .ifPresent(accelerator -> both(labels, "accelerator", accelerator.vendor()));
+    osDisk(group)
+        .ifPresent(
+            disk -> {
+              boolean isOnTheHost =
+                  disk.diffDiskSettings() != null && disk.diffDiskSettings().option() != null;
+              both(labels, "storageprofile", isOnTheHost ? "ephemeral" : "managed");
+              if (disk.managedDisk() != null && disk.managedDisk().storageAccountType() != null) {
+                both(labels, "storagetier", disk.managedDisk().storageAccountType().toString());
+              }
+            });
+    return labels;
   }
 
+  /** AKS writes each with and without its domain. */
+  private static void both(Map<String, String> labels, String name, String value) {
+    labels.put(name, value);
+    labels.put(AKS_DOMAIN + name, value);
+  }
+
+  private static CapacityType capacityType(ScaleSet group) {
+    if (group.isSpot()) {
+      return CapacityType.SPOT;
+    }
+    return group.isReserved() ? CapacityType.RESERVED : CapacityType.ON_DEMAND;
+  }
+
+  /**
+   * The disk that the system is on, which is the nodes' storage, be it a disk of its own or, if it
+   * is ephemeral, a part of the host's.
+   */
   private static OptionalLong rootDisk(ScaleSet group) {
     Optional<Integer> gib = osDisk(group).map(VirtualMachineScaleSetOSDisk::diskSizeGB);
     return gib.isPresent() && gib.get() > 0

@@ -190,7 +190,7 @@ final class AzureWorld implements ContractWorld {
     arm.close();
   }
 
-  private static URI nobodyThere() {
+  static URI nobodyThere() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     } catch (IOException e) {

@@ -49,11 +49,22 @@ final class FakeArm implements AutoCloseable {
   final Set<String> role;
   @Nullable Illness illness;
   boolean refusesForce;
+
+  /** What somebody else does once, after the adapter has looked and before its change comes. */
+  @Nullable Runnable meanwhile;
+
+  /** The code with which every deletion is refused; empty: none is. */
+  String refusesDeletions = "";
+
+  /** The code with which every deletion ends that was accepted; empty: they succeed. */
+  String deletionsEndWith = "";
+
   String retryAfter = "";
   private final MovableClock clock;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, FakeScaleSet> operations = new LinkedHashMap<>();
+  private final Map<String, String> ends = new LinkedHashMap<>();
 
   FakeArm(MovableClock clock, Set<String> role) throws IOException {
     this.clock = clock;
@@ -158,6 +169,10 @@ final class FakeArm implements AutoCloseable {
     if (set == null) {
       return Reply.error(404, "ResourceNotFound", "no " + one.group(2));
     }
+    if (!action.endsWith("/read") && meanwhile != null) {
+      meanwhile.run();
+      meanwhile = null;
+    }
     String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
     return switch (action.substring(action.lastIndexOf("ScaleSets/") + "ScaleSets/".length())) {
       case "write" -> {
@@ -174,6 +189,14 @@ final class FakeArm implements AutoCloseable {
         boolean force = exchange.getRequestURI().getQuery().contains("forceDeletion=true");
         if (force && refusesForce) {
           yield Reply.error(409, "OperationNotAllowed", "force deletion isn't supported here");
+        }
+        if (!refusesDeletions.isEmpty()) {
+          yield Reply.error(409, refusesDeletions, "no luck");
+        }
+        if (!deletionsEndWith.isEmpty()) {
+          String operation = started(set);
+          ends.put(URI.create(operation).getPath(), deletionsEndWith);
+          yield new Reply(202, "", Optional.of(operation));
         }
         Matcher name = NAME.matcher(body.substring(body.indexOf('[')));
         set.delete(name.results().map(each -> each.group(1)).toList(), now);
@@ -205,10 +228,11 @@ final class FakeArm implements AutoCloseable {
     if (set == null) {
       return Reply.error(404, "NotFound", "forgotten");
     }
-    if (set.hasFailed(now)) {
+    Optional<String> end = Optional.ofNullable(ends.get(path));
+    if (end.isPresent() || set.hasFailed(now)) {
       return Reply.of(
           "{\"status\":\"Failed\",\"error\":{\"code\":\"%s\",\"message\":\"no luck\"}}"
-              .formatted(set.soldOutCode));
+              .formatted(end.orElse(set.soldOutCode)));
     }
     return Reply.of(
         set.refusedAt.isPresent() ? "{\"status\":\"InProgress\"}" : "{\"status\":\"Succeeded\"}");

@@ -47,6 +47,12 @@ final class FakeScaleSet {
   final List<Vm> vms = new ArrayList<>();
   String priority = "Regular";
   String sku = "Standard_ND96isr_H100_v5";
+  String zones = "[\"1\",\"2\"]";
+
+  /** More about the system's disk, and about machines, each with a comma before it. */
+  String osDisk = ",\"diskSizeGB\":128";
+
+  String profile = "";
   boolean soldOut;
   String soldOutCode = "AllocationFailed";
   int capacity;
@@ -111,20 +117,23 @@ final class FakeScaleSet {
             .collect(Collectors.joining(","));
     return """
         {"id":"%s","name":"%s","type":"Microsoft.Compute/virtualMachineScaleSets","location":"eastus",
-         "zones":["1","2"],"etag":"\\"%d\\"","tags":{%s},"sku":{"name":"%s","tier":"Standard","capacity":%d},
+         "zones":%s,"etag":"\\"%d\\"","tags":{%s},"sku":{"name":"%s","tier":"Standard","capacity":%d},
          "properties":{"orchestrationMode":"%s","provisioningState":"%s",
           "virtualMachineProfile":{"priority":"%s","storageProfile":{"osDisk":{"createOption":"FromImage",
-           "osType":"Linux","diskSizeGB":128}}}}}"""
+           "osType":"Linux"%s}}%s}}}"""
         .formatted(
             id(),
             name,
+            zones,
             version,
             labels,
             sku,
             capacity,
             flexible ? "Flexible" : "Uniform",
             state,
-            priority);
+            priority,
+            osDisk,
+            profile);
   }
 
   String view(Instant now) {

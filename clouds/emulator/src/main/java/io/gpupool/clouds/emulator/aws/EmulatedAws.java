@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.aws;
 
 import io.gpupool.clouds.emulator.CallLog;
+import io.gpupool.clouds.emulator.EmulatedCloud;
 import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
@@ -35,7 +36,7 @@ import java.util.function.Predicate;
  *
  * <p>Thread-safe.
  */
-public final class EmulatedAws implements AutoCloseable {
+public final class EmulatedAws implements EmulatedCloud {
 
   private final World world;
   private final Access access;
@@ -66,6 +67,7 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   /** Where it listens, for all services and regions. */
+  @Override
   public URI endpoint() {
     return server.endpoint();
   }
@@ -76,11 +78,13 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   /** The calls that it got. */
+  @Override
   public CallLog calls() {
     return calls;
   }
 
   /** The faults that it shows. */
+  @Override
   public Faults faults() {
     return faults;
   }
@@ -146,6 +150,7 @@ public final class EmulatedAws implements AutoCloseable {
    * then, and activities that had begun by then and have ended. The real one remembers instances
    * for an hour and activities for six weeks.
    */
+  @Override
   public void forget(Instant before) {
     change(now -> world.regions().forEach(region -> region.forget(before)));
   }

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.azure;
 
 import io.gpupool.clouds.emulator.CallLog;
+import io.gpupool.clouds.emulator.EmulatedCloud;
 import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
@@ -36,7 +37,7 @@ import java.util.function.Predicate;
  *
  * <p>Thread-safe.
  */
-public final class EmulatedAzure implements AutoCloseable {
+public final class EmulatedAzure implements EmulatedCloud {
 
   private final World world;
   private final Access access;
@@ -68,16 +69,19 @@ public final class EmulatedAzure implements AutoCloseable {
   }
 
   /** Where it listens, for all subscriptions, and for those who want a token. */
+  @Override
   public URI endpoint() {
     return server.endpoint();
   }
 
   /** The calls that it got. */
+  @Override
   public CallLog calls() {
     return calls;
   }
 
   /** The faults that it shows. */
+  @Override
   public Faults faults() {
     return faults;
   }
@@ -165,6 +169,7 @@ public final class EmulatedAzure implements AutoCloseable {
    * Forgets the past, which would otherwise grow with a long life: machines that were gone and
    * operations that had ended by then.
    */
+  @Override
   public void forget(Instant before) {
     change(
         now ->

@@ -1,6 +1,7 @@
 package io.gpupool.clouds.emulator.gcp;
 
 import io.gpupool.clouds.emulator.CallLog;
+import io.gpupool.clouds.emulator.EmulatedCloud;
 import io.gpupool.clouds.emulator.EmulatorBuilder;
 import io.gpupool.clouds.emulator.EmulatorServer;
 import io.gpupool.clouds.emulator.Episode;
@@ -34,7 +35,7 @@ import java.util.function.Predicate;
  *
  * <p>Thread-safe.
  */
-public final class EmulatedGcp implements AutoCloseable {
+public final class EmulatedGcp implements EmulatedCloud {
 
   private final World world;
   private final Access access;
@@ -63,16 +64,19 @@ public final class EmulatedGcp implements AutoCloseable {
   }
 
   /** Where it listens, for all projects and locations. */
+  @Override
   public URI endpoint() {
     return server.endpoint();
   }
 
   /** The calls that it got. */
+  @Override
   public CallLog calls() {
     return calls;
   }
 
   /** The faults that it shows. */
+  @Override
   public Faults faults() {
     return faults;
   }
@@ -152,6 +156,7 @@ public final class EmulatedGcp implements AutoCloseable {
    * operations that had ended by then. The real one forgets instances at once and remembers
    * operations for two weeks.
    */
+  @Override
   public void forget(Instant before) {
     change(
         now ->

@@ -1,4 +1,4 @@
-package io.gpupool.bench;
+package io.gpupool.rpc;
 
 import com.google.protobuf.ByteString;
 import io.gpupool.expander.GroupTerms;
@@ -27,12 +27,12 @@ import java.util.Optional;
  * @param optionsOfAPod in how many of them each pod is
  * @param podBytes how large a pod is
  */
-public record ExpanderQuestion(int pods, int options, int optionsOfAPod, int podBytes) {
+public record SampleQuestion(int pods, int options, int optionsOfAPod, int podBytes) {
 
   private static final int KINDS_OF_PODS = 80;
   private static final int POD_OVERHEAD = 120;
 
-  public ExpanderQuestion {
+  public SampleQuestion {
     if (pods < 1 || options < 1 || optionsOfAPod < 1 || optionsOfAPod > options) {
       throw new IllegalArgumentException(
           pods + " pods, each in " + optionsOfAPod + " of " + options + " options");

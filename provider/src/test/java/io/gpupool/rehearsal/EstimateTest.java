@@ -2,7 +2,6 @@ package io.gpupool.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gpupool.rehearsal.Estimator.Estimate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class EstimatorTest {
+class EstimateTest {
 
   private static final TemplateNode NODE = node(8_000, 8);
 
@@ -34,6 +33,17 @@ class EstimatorTest {
     List<Job> jobs = new ArrayList<>(jobs(2, 6_000, 6));
     jobs.addAll(jobs(4, 1_000, 1));
     assertThat(estimate(jobs, 100).nodes()).isEqualTo(2);
+  }
+
+  /** Stacked on the first node, the second kind would leave no node for the last pod. */
+  @Test
+  void podsOfAKindAreDealtOutAsTheAutoscalerDoes() {
+    List<Job> jobs = new ArrayList<>(jobs(2, 6_000, 2));
+    jobs.addAll(jobs(2, 1_000, 2));
+    jobs.addAll(jobs(2, 500, 4));
+    Estimate estimate = estimate(jobs, 100);
+    assertThat(estimate.nodes()).isEqualTo(2);
+    assertThat(estimate.jobs()).hasSize(6);
   }
 
   @Test
@@ -82,7 +92,7 @@ class EstimatorTest {
   }
 
   private static Estimate estimate(List<Job> jobs, int mostNodes) {
-    return Estimator.estimate(jobs, NODE, mostNodes);
+    return Estimate.of(jobs, NODE, mostNodes);
   }
 
   private static List<Job> jobs(int count, int milliCpu, int gpus) {

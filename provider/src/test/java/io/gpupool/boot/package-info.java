@@ -1,0 +1,5 @@
+/** Tests of what is learnt of boots. */
+@NullMarked
+package io.gpupool.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.gpupool.conformance;
+
+import java.util.concurrent.Executor;
+
+/** The same with flexible scale sets of Azure. */
+class FlexibleNodesConformanceTest extends NodesConformanceTest {
+
+  @Override
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(AzureUnderTest::flexible, writing);
+  }
+}

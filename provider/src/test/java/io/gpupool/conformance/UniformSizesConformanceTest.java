@@ -1,0 +1,12 @@
+package io.gpupool.conformance;
+
+import java.util.concurrent.Executor;
+
+/** The same with uniform scale sets of Azure. */
+class UniformSizesConformanceTest extends SizesConformanceTest {
+
+  @Override
+  ConformanceWorld<?> newWorld(Executor writing) {
+    return ConformanceWorld.of(AzureUnderTest::uniform, writing);
+  }
+}
