@@ -42,11 +42,11 @@ public final class ReloadMetrics implements ConfigWatch.Listener {
 
   /** Shows until when the server's certificate is good. */
   public static void certificate(MeterRegistry registry, Supplier<Instant> notAfter) {
+    // a supplier of the number itself is held by the registry; an object to ask wouldn't be
     TimeGauge.builder(
             "gpupool.certificate.expiry.timestamp",
-            notAfter,
-            TimeUnit.MILLISECONDS,
-            at -> at.get().toEpochMilli())
+            () -> notAfter.get().toEpochMilli(),
+            TimeUnit.MILLISECONDS)
         .description("until when the server's own certificate is good")
         .register(registry);
   }
