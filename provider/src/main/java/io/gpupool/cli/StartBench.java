@@ -71,8 +71,8 @@ final class StartBench {
   }
 
   /**
-   * What makes a start leave an archive. JDK 17 crashes when it archives lambdas of signed jars, and
-   * Azure's are signed: those that aren't initialized eagerly it leaves out.
+   * What makes a start leave an archive. JDK 17 crashes when it archives lambdas of signed jars,
+   * and Azure's are signed: those that aren't initialized eagerly it leaves out.
    */
   private static List<String> archiving(Set<String> clouds, Path archive) {
     String atExit = "-XX:ArchiveClassesAtExit=" + archive;

@@ -47,8 +47,7 @@ final class StormInGcp implements StormyCloud {
    */
   StormInGcp(InstantSource clock, String side) {
     String region = "us-" + side + "1";
-    zones =
-        side.equals("west") ? List.of(region + "-a", region + "-b") : List.of(region + "-b");
+    zones = side.equals("west") ? List.of(region + "-a", region + "-b") : List.of(region + "-b");
     place = side.equals("west") ? region : zones.get(0);
     gcp = EmulatedGcp.builder().clock(clock).seed(side.hashCode()).start();
     gcp.addMachineType(MachineType.x86(TYPE, 4, 16_384).with("nvidia-l4", 1));
