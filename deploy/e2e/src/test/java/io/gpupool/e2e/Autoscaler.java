@@ -67,7 +67,7 @@ final class Autoscaler implements AutoCloseable {
    *
    * @throws IllegalStateException saying where it is looked for, if it isn't there
    */
-  private static Path binary(String release) {
+  static Path binary(String release) {
     Path folder =
         Path.of(
             System.getProperty(

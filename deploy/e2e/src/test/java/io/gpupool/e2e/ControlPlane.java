@@ -47,6 +47,8 @@ final class ControlPlane implements AutoCloseable {
               .withMasterUrl("https://127.0.0.1:" + port)
               .withCaCertFile(file("ca.crt"))
               .withOauthToken(TOKEN)
+              // of what doesn't say where it belongs
+              .withNamespace("default")
               .withRequestRetryBackoffLimit(0)
               .build();
       client = new KubernetesClientBuilder().withConfig(config).build();
@@ -176,6 +178,8 @@ final class ControlPlane implements AutoCloseable {
         // it writes thrice for a node that is new, and nodes come by the hundred
         "--kube-api-qps=500",
         "--kube-api-burst=1000",
+        // fifteen seconds elsewhere
+        "--horizontal-pod-autoscaler-sync-period=1s",
         // addresses of pods are none of our business
         "--allocate-node-cidrs=false");
     run(

@@ -13,7 +13,9 @@ enum Program {
   KUBE_APISERVER("control-plane", "k8s.io/kubernetes/cmd/kube-apiserver"),
   KUBE_CONTROLLER_MANAGER("control-plane", "k8s.io/kubernetes/cmd/kube-controller-manager"),
   KUBE_SCHEDULER("control-plane", "k8s.io/kubernetes/cmd/kube-scheduler"),
-  KWOK("kwok", "sigs.k8s.io/kwok/cmd/kwok");
+  KWOK("kwok", "sigs.k8s.io/kwok/cmd/kwok"),
+  HELM("helm", "helm.sh/helm/v4/cmd/helm"),
+  KUSTOMIZE("kustomize", "sigs.k8s.io/kustomize/kustomize/v5");
 
   /** The release of Kubernetes in control-plane/go.mod, for programs that ask what they are. */
   private static final String KUBERNETES = "v1.36.2";

@@ -1,5 +1,6 @@
 package io.gpupool.e2e;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +68,16 @@ final class Scenario implements BeforeAllCallback {
   static World world(String release, String name, World.Chooser chooser, String... flags) {
     return new World(
         cluster.orElseThrow(), release, folder(release, name), chooser, List.of(flags));
+  }
+
+  /** The control plane that all scenarios share. */
+  static ControlPlane cluster() {
+    return cluster.orElseThrow();
+  }
+
+  /** A client of its, as an administrator. */
+  static KubernetesClient client() {
+    return cluster().client();
   }
 
   /** Where a scenario's logs, configurations and certificates go. */
