@@ -42,6 +42,9 @@ public final class EmulatorServer implements AutoCloseable {
     WireMockServer server =
         new WireMockServer(
             WireMockConfiguration.options()
+                // no cloud speaks it without TLS, and Java's client, asked by many threads at once,
+                // sometimes takes an answer of before the change of protocols for one after it
+                .http2PlainDisabled(true)
                 .usingFilesUnderClasspath(NO_FILES)
                 .bindAddress(LOOPBACK)
                 .port(port)
