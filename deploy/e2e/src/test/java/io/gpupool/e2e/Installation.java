@@ -49,6 +49,9 @@ final class Installation implements AutoCloseable {
           "--scale-down-delay-after-add=3s",
           "--unremovable-node-recheck-timeout=2s",
           "--bypassed-scheduler-names=nobody",
+          // on a busy machine it would lose its lease and end
+          "--leader-elect-lease-duration=90s",
+          "--leader-elect-renew-deadline=60s",
           "--v=4");
 
   final EmulatedAws aws = EmulatedAws.builder().behaviour(AmazonAccount.BEHAVIOUR).start();
@@ -187,6 +190,8 @@ final class Installation implements AutoCloseable {
     }
     registrar.close();
     aws.close();
+    // or the next one would wait for its end
+    client.leases().inNamespace(NAMESPACE).withName("cluster-autoscaler").delete();
     while (!applied.isEmpty()) {
       client.resource(applied.pop()).delete();
     }
