@@ -49,7 +49,8 @@ class InstallationTest {
         new ProcessBuilder(Autoscaler.binary("1.36.1").toString(), "--help")
             .redirectErrorStream(true)
             .start();
-    Set<String> known = flags(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    Set<String> known =
+        flags(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     assertThat(help.waitFor()).isGreaterThanOrEqualTo(0);
     Path folder = Manifests.DEPLOY.resolve("autoscaler");
     Set<String> named = flags(Files.readString(folder.resolve("cluster-autoscaler.yaml")));
